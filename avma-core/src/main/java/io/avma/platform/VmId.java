@@ -1,0 +1,46 @@
+package io.avma.platform;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The identifier of a virtual machine as Hyper-V gives it, a GUID.
+ *
+ * <p>It stays the same through live migration and changes when a VM is imported as a copy. Host and
+ * guest see the same one ({@code VirtualMachineId} in Data Exchange).
+ *
+ * @param value the GUID
+ */
+@CheckReturnValue
+public record VmId(UUID value) implements Comparable<VmId> {
+  /** Parses a GUID with or without braces, in either case; empty if {@code text} is none. */
+  public static Optional<VmId> parse(String text) {
+    String bare = text.strip();
+    if (bare.length() == 38 && bare.startsWith("{") && bare.endsWith("}")) {
+      bare = bare.substring(1, 37);
+    }
+    if (!bare.matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")) {
+      return Optional.empty();
+    }
+    return Optional.of(new VmId(UUID.fromString(bare)));
+  }
+
+  /** Orders as the printed form does. */
+  @Override
+  public int compareTo(VmId other) {
+    int high =
+        Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+    return high != 0
+        ? high
+        : Long.compareUnsigned(
+            value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
+  }
+
+  /** Returns the GUID in upper case without braces, as Hyper-V writes it. */
+  @Override
+  public String toString() {
+    return value.toString().toUpperCase(Locale.ROOT);
+  }
+}

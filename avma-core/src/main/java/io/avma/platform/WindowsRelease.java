@@ -1,0 +1,185 @@
+package io.avma.platform;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.internal.DataTable;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A release of Windows Server that can take part in AVMA, oldest first.
+ *
+ * <p>Older releases, Windows clients and other systems are {@link GuestSystem}s without a release.
+ * Builds and channels come from the table {@code releases.table} beside this class, each row with
+ * source and standing.
+ */
+@CheckReturnValue
+public enum WindowsRelease {
+  /** Windows Server 2012 R2, the first release with AVMA. */
+  WS_2012_R2,
+  /** Windows Server 2016. */
+  WS_2016,
+  /** Windows Server, version 1709 (semi-annual channel). */
+  WS_1709,
+  /** Windows Server, version 1803 (semi-annual channel). */
+  WS_1803,
+  /** Windows Server 2019. */
+  WS_2019,
+  /** Windows Server, version 1809 (semi-annual channel); the same build as 2019. */
+  WS_1809,
+  /** Windows Server, version 1903 (semi-annual channel). */
+  WS_1903,
+  /** Windows Server, version 1909 (semi-annual channel). */
+  WS_1909,
+  /** Windows Server, version 2004 (semi-annual channel). */
+  WS_2004,
+  /** Windows Server, version 20H2 (semi-annual channel). */
+  WS_20H2,
+  /** Windows Server 2022. */
+  WS_2022,
+  /** Windows Server, version 23H2 (annual channel). */
+  WS_23H2,
+  /** Windows Server 2025. */
+  WS_2025;
+
+  /** How a release is serviced. */
+  public enum Channel {
+    /** Five years and more, named after a year. */
+    LONG_TERM,
+    /** The channel of versions 1709 to 20H2; Standard and Datacenter only. */
+    SEMI_ANNUAL,
+    /** The channel of version 23H2. */
+    ANNUAL
+  }
+
+  /** Returns the release as Microsoft names it, for example {@code Windows Server 2012 R2}. */
+  public String displayName() {
+    return (channel() == Channel.LONG_TERM ? "Windows Server " : "Windows Server, ") + label();
+  }
+
+  /** Returns the short name people use: {@code 2012 R2}, {@code version 1809}. */
+  public String label() {
+    return row().label;
+  }
+
+  /** Returns the build number that this release shipped with, for example 17763. */
+  public int build() {
+    return row().build;
+  }
+
+  /** Returns how this release is serviced. */
+  public Channel channel() {
+    return row().channel;
+  }
+
+  /**
+   * Returns the long-term release whose rules apply to this one; itself for a long-term release.
+   * For the others this is an assumption drawn from the keys that they share.
+   */
+  public WindowsRelease baseline() {
+    return row().baseline;
+  }
+
+  /** Returns how well build and channel are founded. */
+  public Standing standing() {
+    return row().standing;
+  }
+
+  /** Returns where build and channel come from. */
+  public String source() {
+    return row().source;
+  }
+
+  /** Returns the releases that shipped with {@code build}, oldest first; 17763 has two. */
+  public static ImmutableList<WindowsRelease> ofBuild(int build) {
+    ImmutableList.Builder<WindowsRelease> found = ImmutableList.builder();
+    for (WindowsRelease release : values()) {
+      if (release.build() == build) {
+        found.add(release);
+      }
+    }
+    return found.build();
+  }
+
+  /**
+   * Returns the release that people call {@code name}: {@code 2019}, {@code 2012 R2}, {@code
+   * Windows Server 2022}, {@code 1809}, {@code version 20H2}, a build ({@code 17763}, {@code
+   * 10.0.20348.2340}) or a constant's name. Case and surplus blanks do not matter. The shared build
+   * 17763 gives 2019. {@code 2004} is the semi-annual version; no year-named 2004 exists.
+   */
+  public static Optional<WindowsRelease> named(String name) {
+    String wanted = simplified(name);
+    for (WindowsRelease release : values()) {
+      if (wanted.equals(simplified(release.name())) || wanted.equals(simplified(release.label()))) {
+        return Optional.of(release);
+      }
+    }
+    return buildIn(name).flatMap(build -> ofBuild(build).stream().findFirst());
+  }
+
+  private static String simplified(String name) {
+    return name.toLowerCase(Locale.ROOT)
+        .replaceAll("[^a-z0-9.]+", "")
+        .replaceFirst("^(microsoft)?(windows)?(server)?(ws)?(version)?", "");
+  }
+
+  private static Optional<Integer> buildIn(String name) {
+    String[] parts = name.strip().split("\\.", -1);
+    String digits = parts.length >= 3 ? parts[2] : parts[0];
+    if (parts.length > 4 || !digits.matches("[0-9]{4,6}")) {
+      return Optional.empty();
+    }
+    return Optional.of(Integer.valueOf(digits));
+  }
+
+  private Row row() {
+    Row row = Table.ROWS.get(this);
+    if (row == null) {
+      throw new AssertionError(name()); // the table was checked when it was loaded
+    }
+    return row;
+  }
+
+  private record Row(
+      String label,
+      int build,
+      Channel channel,
+      WindowsRelease baseline,
+      Standing standing,
+      String source) {}
+
+  /** Loaded on first use, so that naming a constant costs nothing. */
+  private static final class Table {
+    static final Map<WindowsRelease, Row> ROWS = load();
+
+    private static Map<WindowsRelease, Row> load() {
+      DataTable table =
+          DataTable.resource(
+              WindowsRelease.class,
+              "releases.table",
+              "release",
+              "label",
+              "build",
+              "channel",
+              "baseline",
+              "standing",
+              "source");
+      table.requireEachOnce(WindowsRelease.class, "release");
+      Map<WindowsRelease, Row> rows = new EnumMap<>(WindowsRelease.class);
+      for (DataTable.Row row : table.rows()) {
+        rows.put(
+            row.constant("release", WindowsRelease.class),
+            new Row(
+                row.text("label"),
+                (int) row.number("build"),
+                row.constant("channel", Channel.class),
+                row.constant("baseline", WindowsRelease.class),
+                row.constant("standing", Standing.class),
+                row.text("source")));
+      }
+      return rows;
+    }
+  }
+}

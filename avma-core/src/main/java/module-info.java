@@ -1,0 +1,15 @@
+/**
+ * The domain of Automatic Virtual Machine Activation: which key a guest needs, which host activates
+ * it, what the two say to each other, and what is known about it afterwards.
+ *
+ * <p>Pure: no I/O, no clock, no thread, no randomness.
+ */
+@org.jspecify.annotations.NullMarked
+module io.avma.core {
+  requires static org.jspecify;
+  requires static com.google.errorprone.annotations;
+  requires com.google.common;
+
+  /** What machines there are: releases, editions, hosts, guests, and the numbers they go by. */
+  exports io.avma.platform;
+}
