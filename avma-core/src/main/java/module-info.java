@@ -12,4 +12,10 @@ module io.avma.core {
 
   /** What machines there are: releases, editions, hosts, guests, and the numbers they go by. */
   exports io.avma.platform;
+
+  /** Which AVMA key a guest needs, and what a key you found really is. */
+  exports io.avma.catalog;
+
+  /** Will this host activate this guest, and if not, why and what to do. */
+  exports io.avma.compatibility;
 }

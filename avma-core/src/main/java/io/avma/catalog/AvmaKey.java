@@ -1,0 +1,60 @@
+package io.avma.catalog;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.platform.Edition;
+import io.avma.platform.Standing;
+import io.avma.platform.WindowsRelease;
+import java.util.Collection;
+
+/**
+ * A public AVMA key: it goes into a guest, and an activated Datacenter host does the rest.
+ *
+ * @param key the key
+ * @param releases the releases of the guest that it belongs to, oldest first, at least one
+ * @param edition the edition of the guest
+ * @param standing how well the row is founded
+ * @param source where the row comes from
+ */
+@CheckReturnValue
+public record AvmaKey(
+    ProductKey key,
+    ImmutableSet<WindowsRelease> releases,
+    Edition edition,
+    Standing standing,
+    String source)
+    implements PublishedKey {
+
+  /** Orders the releases and refuses none at all. */
+  public AvmaKey {
+    checkArgument(!releases.isEmpty(), "no release for the key ending in %s", key.lastFive());
+    releases = ImmutableSet.copyOf(releases.stream().sorted().iterator());
+  }
+
+  /** Returns a key of which the user says what it is for; its standing is what he says. */
+  public static AvmaKey of(
+      ProductKey key,
+      Collection<WindowsRelease> releases,
+      Edition edition,
+      Standing standing,
+      String source) {
+    return new AvmaKey(key, ImmutableSet.copyOf(releases), edition, standing, source);
+  }
+
+  /** Returns the long-term release, else the oldest, that the key belongs to. */
+  public WindowsRelease release() {
+    for (WindowsRelease release : releases) {
+      if (release.channel() == WindowsRelease.Channel.LONG_TERM) {
+        return release;
+      }
+    }
+    return releases.iterator().next();
+  }
+
+  @Override
+  public String product() {
+    return release().displayName() + " " + edition.displayName();
+  }
+}

@@ -1,0 +1,210 @@
+package io.avma.catalog;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMap;
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.platform.Edition;
+import io.avma.platform.WindowsRelease;
+import io.avma.platform.WindowsSku;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The AVMA keys that Microsoft publishes, and the KMS client keys that are mistaken for them.
+ *
+ * <p>{@link #standard()} holds what is published. {@link #with} and {@link #withTable} return a
+ * catalogue with further keys, for a release whose keys appear after this library, or where the
+ * user knows better. Immutable; safe for any thread.
+ */
+@CheckReturnValue
+public final class KeyCatalog {
+  private static final int EDITIONS = Edition.values().length;
+
+  private final ImmutableList<AvmaKey> avmaKeys;
+  private final ImmutableList<KmsClientKey> kmsClientKeys;
+  private final ImmutableList<KeyTables.Absence> absences;
+  private final ImmutableMap<ProductKey, PublishedKey> byKey;
+  private final ImmutableListMultimap<String, PublishedKey> byLastFive;
+
+  /** One answer for each release and edition, made once, so that a look-up allocates nothing. */
+  private final ImmutableList<Optional<AvmaKey>> cells;
+
+  private KeyCatalog(
+      ImmutableList<AvmaKey> avmaKeys,
+      ImmutableList<KmsClientKey> kmsClientKeys,
+      ImmutableList<KeyTables.Absence> absences) {
+    this.avmaKeys = avmaKeys;
+    this.kmsClientKeys = kmsClientKeys;
+    this.absences = absences;
+    Map<ProductKey, PublishedKey> keys = new LinkedHashMap<>();
+    ImmutableListMultimap.Builder<String, PublishedKey> endings = ImmutableListMultimap.builder();
+    avmaKeys.forEach(key -> keys.put(key.key(), key));
+    kmsClientKeys.forEach(key -> keys.putIfAbsent(key.key(), key));
+    keys.forEach((key, published) -> endings.put(key.lastFive(), published));
+    byKey = ImmutableMap.copyOf(keys);
+    byLastFive = endings.build();
+    cells = cells(avmaKeys);
+  }
+
+  /** Returns the catalogue of the published keys. */
+  public static KeyCatalog standard() {
+    return Standard.CATALOG;
+  }
+
+  /** Returns this catalogue with {@code key}, which wins over what stood in its cells before. */
+  public KeyCatalog with(AvmaKey key) {
+    return with(ImmutableList.of(key));
+  }
+
+  /** Returns this catalogue with {@code keys}; later ones win over earlier ones. */
+  public KeyCatalog with(Collection<AvmaKey> keys) {
+    Map<ProductKey, AvmaKey> all = new LinkedHashMap<>();
+    avmaKeys.forEach(key -> all.put(key.key(), key));
+    for (AvmaKey key : keys) {
+      all.remove(key.key()); // so that it counts as the latest
+      all.put(key.key(), key);
+    }
+    return new KeyCatalog(ImmutableList.copyOf(all.values()), kmsClientKeys, absences);
+  }
+
+  /**
+   * Returns this catalogue with the keys of a table in the form of {@code avma-keys.table}: columns
+   * {@code releases | edition | key | standing | source}, a header row, {@code #} starts a comment.
+   *
+   * @param name the name that complaints use, for example the file's
+   * @param lines the lines of the table
+   * @throws IllegalArgumentException with name and line if a row is not right
+   */
+  public KeyCatalog withTable(String name, List<String> lines) {
+    return with(KeyTables.parseAvma(name, lines));
+  }
+
+  /** Returns the AVMA keys in the order of the table. */
+  public ImmutableList<AvmaKey> avmaKeys() {
+    return avmaKeys;
+  }
+
+  /** Returns the KMS client keys in the order of the table. */
+  public ImmutableList<KmsClientKey> kmsClientKeys() {
+    return kmsClientKeys;
+  }
+
+  /** Returns the AVMA key for a guest of {@code release} and {@code edition}, if one is known. */
+  public Optional<AvmaKey> find(WindowsRelease release, Edition edition) {
+    return cells.get(cell(release, edition));
+  }
+
+  /**
+   * Returns the AVMA keys for a guest that reports {@code build} and the SKU number {@code sku}:
+   * none if either is unknown or no key is published, two only if its releases have different keys.
+   */
+  public ImmutableList<AvmaKey> find(int build, int sku) {
+    Optional<WindowsSku> known = WindowsSku.of(sku);
+    if (known.isEmpty() || known.get().edition().isEmpty()) {
+      return ImmutableList.of();
+    }
+    Edition edition = known.get().edition().get();
+    return known.get().releasesOf(build).stream()
+        .flatMap(release -> find(release, edition).stream())
+        .distinct()
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Returns what {@code key} is published as, if it is. */
+  public Optional<PublishedKey> find(ProductKey key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  /**
+   * Returns the published keys that end in {@code lastFive}, AVMA keys first: what Windows shows as
+   * {@code PartialProductKey}. Case and surrounding blanks do not matter.
+   */
+  public ImmutableList<PublishedKey> endingWith(String lastFive) {
+    return byLastFive.get(lastFive.strip().toUpperCase(Locale.ROOT));
+  }
+
+  /** Returns why no key is published for a release and edition, if none is. */
+  public Optional<String> absence(WindowsRelease release, Edition edition) {
+    if (find(release, edition).isPresent()) {
+      return Optional.empty();
+    }
+    for (KeyTables.Absence absence : absences) {
+      if (absence.release() == release && absence.edition() == edition) {
+        return Optional.of(absence.reason().replaceFirst("^ABSENT: ", ""));
+      }
+    }
+    return Optional.of("no key is known");
+  }
+
+  /** Says what {@code text} is. Never throws, and never holds on to the text. */
+  public KeyDiagnosis diagnose(CharSequence text) {
+    KeyReading reading = KeyText.read(text);
+    if (reading instanceof KeyReading.Sound sound) {
+      return diagnose(sound.key());
+    }
+    KeyReading.Flawed flawed = (KeyReading.Flawed) reading;
+    ImmutableList<SimilarKey> similar = Similarity.of(flawed.symbols(), byKey.values());
+    return switch (flawed.flaw().kind()) {
+      case CHECKSUM -> new KeyDiagnosis.ChecksumWrong(similar);
+      case OLDER_FORMAT -> new KeyDiagnosis.OlderFormat(similar);
+      case EMPTY, TOO_SHORT, TOO_LONG, ILLEGAL_CHARACTER, SECOND_N ->
+          new KeyDiagnosis.NotAKey(flawed.flaw(), similar);
+    };
+  }
+
+  /** Says what {@code key} is. */
+  public KeyDiagnosis diagnose(ProductKey key) {
+    PublishedKey published = byKey.get(key);
+    if (published instanceof AvmaKey avma) {
+      return new KeyDiagnosis.Avma(avma);
+    }
+    if (published instanceof KmsClientKey kms) {
+      return new KeyDiagnosis.KmsClient(kms, wanted(kms));
+    }
+    ImmutableList<PublishedKey> sameGroup =
+        byKey.values().stream()
+            .filter(other -> other.key().group() == key.group())
+            .collect(ImmutableList.toImmutableList());
+    return new KeyDiagnosis.Unpublished(key, sameGroup);
+  }
+
+  private Optional<AvmaKey> wanted(KmsClientKey kms) {
+    return kms.releases().stream()
+        .flatMap(release -> find(release, kms.edition()).stream())
+        .findFirst();
+  }
+
+  private static ImmutableList<Optional<AvmaKey>> cells(ImmutableList<AvmaKey> keys) {
+    Map<Integer, AvmaKey> byCell = new LinkedHashMap<>();
+    for (AvmaKey key : keys) {
+      for (WindowsRelease release : key.releases()) {
+        byCell.put(cell(release, key.edition()), key);
+      }
+    }
+    ImmutableList.Builder<Optional<AvmaKey>> cells = ImmutableList.builder();
+    for (int cell = 0; cell < WindowsRelease.values().length * EDITIONS; cell++) {
+      cells.add(Optional.ofNullable(byCell.get(cell)));
+    }
+    return cells.build();
+  }
+
+  @SuppressWarnings("EnumOrdinal") // places in an array of this process, nothing that is kept
+  private static int cell(WindowsRelease release, Edition edition) {
+    return release.ordinal() * EDITIONS + edition.ordinal();
+  }
+
+  /** Loaded on first use. */
+  private static final class Standard {
+    static final KeyCatalog CATALOG = load();
+
+    private static KeyCatalog load() {
+      KeyTables.AvmaRows avma = KeyTables.standardAvma();
+      return new KeyCatalog(avma.keys(), KeyTables.standardKmsClient(), avma.absences());
+    }
+  }
+}

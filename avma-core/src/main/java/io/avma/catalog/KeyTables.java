@@ -1,0 +1,123 @@
+package io.avma.catalog;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.avma.internal.DataTable;
+import io.avma.platform.Edition;
+import io.avma.platform.Standing;
+import io.avma.platform.WindowsRelease;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The reader of the two key tables. Everything that a typing error could spoil is checked here, and
+ * every complaint names file and line.
+ */
+final class KeyTables {
+  private static final String[] AVMA_COLUMNS = {"releases", "edition", "key", "standing", "source"};
+  private static final String[] KMS_COLUMNS = {
+    "name", "releases", "edition", "key", "standing", "source"
+  };
+
+  private KeyTables() {}
+
+  /** A row of the AVMA table without a key: why none is published. */
+  record Absence(WindowsRelease release, Edition edition, String reason) {}
+
+  /** What the AVMA table holds. */
+  record AvmaRows(ImmutableList<AvmaKey> keys, ImmutableList<Absence> absences) {}
+
+  /** Reads the built-in table, which must have each release and edition in exactly one row. */
+  static AvmaRows standardAvma() {
+    AvmaRows rows = avma(DataTable.resource(KeyCatalog.class, "avma-keys.table", AVMA_COLUMNS));
+    int cells = rows.absences.size();
+    for (AvmaKey key : rows.keys) {
+      cells += key.releases().size();
+    }
+    int expected = WindowsRelease.values().length * Edition.values().length;
+    if (cells != expected) { // no cell stands twice, so a wrong sum is a hole
+      throw new IllegalStateException(
+          "avma-keys.table: "
+              + cells
+              + " pairs of release and edition (expected: "
+              + expected
+              + ")");
+    }
+    return rows;
+  }
+
+  static ImmutableList<AvmaKey> parseAvma(String name, List<String> lines) {
+    return avma(DataTable.parse(name, lines, AVMA_COLUMNS)).keys;
+  }
+
+  static ImmutableList<KmsClientKey> standardKmsClient() {
+    return kmsClient(DataTable.resource(KeyCatalog.class, "kms-client-keys.table", KMS_COLUMNS));
+  }
+
+  static ImmutableList<KmsClientKey> kmsClient(DataTable table) {
+    ImmutableList.Builder<KmsClientKey> keys = ImmutableList.builder();
+    Map<ProductKey, Integer> lines = new HashMap<>();
+    for (DataTable.Row row : table.rows()) {
+      ProductKey key = key(row, lines);
+      keys.add(
+          new KmsClientKey(
+              key,
+              row.text("name"),
+              ImmutableSet.copyOf(row.constants("releases", WindowsRelease.class)),
+              row.constant("edition", Edition.class),
+              row.constant("standing", Standing.class),
+              row.text("source")));
+    }
+    return keys.build();
+  }
+
+  static AvmaRows avma(DataTable table) {
+    ImmutableList.Builder<AvmaKey> keys = ImmutableList.builder();
+    ImmutableList.Builder<Absence> absences = ImmutableList.builder();
+    Map<ProductKey, Integer> lines = new HashMap<>();
+    Map<String, Integer> cells = new HashMap<>();
+    for (DataTable.Row row : table.rows()) {
+      ImmutableList<WindowsRelease> releases = row.constants("releases", WindowsRelease.class);
+      Edition edition = row.constant("edition", Edition.class);
+      if (releases.isEmpty()) {
+        throw row.complaint("no release");
+      }
+      for (WindowsRelease release : releases) {
+        Integer earlier = cells.putIfAbsent(release + " " + edition, row.line());
+        if (earlier != null) {
+          throw row.complaint(
+              "second row for " + release + " " + edition + " (the first is line " + earlier + ")");
+        }
+      }
+      if (row.optional("key").isPresent()) {
+        keys.add(
+            new AvmaKey(
+                key(row, lines),
+                ImmutableSet.copyOf(releases),
+                edition,
+                row.constant("standing", Standing.class),
+                row.text("source")));
+      } else {
+        for (WindowsRelease release : releases) {
+          absences.add(new Absence(release, edition, row.text("source")));
+        }
+      }
+    }
+    return new AvmaRows(keys.build(), absences.build());
+  }
+
+  private static ProductKey key(DataTable.Row row, Map<ProductKey, Integer> lines) {
+    ProductKey key;
+    try {
+      key = ProductKey.parse(row.text("key"));
+    } catch (KeyFormatException e) {
+      throw row.complaint(e.flaw().message());
+    }
+    Integer earlier = lines.putIfAbsent(key, row.line());
+    if (earlier != null) {
+      throw row.complaint("second row for the same key (the first is line " + earlier + ")");
+    }
+    return key;
+  }
+}

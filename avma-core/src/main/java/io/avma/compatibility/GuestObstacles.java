@@ -1,0 +1,118 @@
+package io.avma.compatibility;
+
+import io.avma.platform.GuestSystem;
+import io.avma.platform.Standing;
+import io.avma.platform.WindowsRelease;
+
+/** The obstacles that come from the guest, or from guest and host together, in words. */
+final class GuestObstacles {
+  static final Obstacle DATA_EXCHANGE =
+      new Obstacle(
+          Obstacle.Kind.DATA_EXCHANGE_OFF,
+          "The Data Exchange integration service is disabled for the VM.",
+          "Enable it in the VM's settings on the host, under Integration Services.",
+          Standing.DOCUMENTED);
+  static final Obstacle SHIELDED_VM =
+      new Obstacle(
+          Obstacle.Kind.SHIELDED,
+          "The VM is shielded, which blocks Data Exchange.",
+          "Activate it by KMS or Active Directory instead.",
+          Standing.SECONDARY);
+  static final Obstacle EVALUATION_MEDIA =
+      new Obstacle(
+          Obstacle.Kind.GUEST_EVALUATION,
+          "The guest runs from evaluation media, which takes no AVMA key.",
+          "Convert it first: DISM /Online /Set-Edition with the AVMA key and /AcceptEula, then"
+              + " restart.",
+          Standing.SECONDARY);
+  static final Obstacle AZURE_EDITION =
+      new Obstacle(
+          Obstacle.Kind.AZURE_EDITION_OUTSIDE_AZURE,
+          "The guest is Azure Edition, which Microsoft offers on Azure and Azure Local only.",
+          "Move it to an Azure Local host, or install Datacenter or Standard.",
+          Standing.ASSUMED);
+
+  private GuestObstacles() {}
+
+  static Obstacle tooOld(GuestSystem system) {
+    return new Obstacle(
+        Obstacle.Kind.GUEST_TOO_OLD,
+        "The guest is " + system.displayName() + "; AVMA begins with Windows Server 2012 R2.",
+        "Activate it by KMS or MAK, or upgrade it.",
+        Standing.DOCUMENTED);
+  }
+
+  static Obstacle client(GuestSystem system) {
+    return new Obstacle(
+        Obstacle.Kind.GUEST_NOT_WINDOWS_SERVER,
+        "The guest is " + system.displayName() + ", a client; AVMA is for Windows Server only.",
+        "Activate it by KMS, Active Directory or subscription.",
+        Standing.DOCUMENTED);
+  }
+
+  static Obstacle notWindows(GuestSystem system) {
+    return new Obstacle(
+        Obstacle.Kind.GUEST_NOT_WINDOWS_SERVER,
+        "The guest is " + system.displayName() + "; AVMA is for Windows Server only.",
+        "It needs no AVMA; leave it out of the licence count.",
+        Standing.DOCUMENTED);
+  }
+
+  static Obstacle noKey(GuestSystem.WindowsServer guest, String why) {
+    return new Obstacle(
+        Obstacle.Kind.NO_AVMA_KEY,
+        "No AVMA key is published for "
+            + guest.release().displayName()
+            + " "
+            + guest.edition().displayName()
+            + ": "
+            + why
+            + ".",
+        "Activate it by KMS or MAK, or install a release and edition that has a key.",
+        Standing.DOCUMENTED);
+  }
+
+  static Obstacle newerThanHost(WindowsRelease host, WindowsRelease guest, Standing standing) {
+    return new Obstacle(
+        Obstacle.Kind.GUEST_NEWER_THAN_HOST,
+        "The guest ("
+            + guest.displayName()
+            + ") is newer than the host ("
+            + host.displayName()
+            + "), which does not know it.",
+        "Move the VM to a Datacenter host of "
+            + guest.baseline().displayName()
+            + " or later, or upgrade the host.",
+        standing);
+  }
+
+  static Obstacle newerThanHostKey(WindowsRelease key, WindowsRelease guest, Standing standing) {
+    return new Obstacle(
+        Obstacle.Kind.GUEST_NEWER_THAN_HOST,
+        "The guest ("
+            + guest.displayName()
+            + ") is newer than the host key ("
+            + key.displayName()
+            + ").",
+        "Set host keys of "
+            + guest.baseline().displayName()
+            + " on every machine of the cluster, or use the subscription.",
+        standing);
+  }
+
+  static Obstacle notInSubscription(WindowsRelease guest, Standing standing) {
+    return new Obstacle(
+        Obstacle.Kind.GUEST_TOO_OLD,
+        "The subscription does not cover " + guest.displayName() + " guests.",
+        "Activate it by KMS or MAK, or upgrade it.",
+        standing);
+  }
+
+  static Obstacle newerThanHub(WindowsRelease guest) {
+    return new Obstacle(
+        Obstacle.Kind.GUEST_NEWER_THAN_HOST,
+        "On Azure Stack Hub guests of " + guest.displayName() + " are reported not to activate.",
+        "Activate it by KMS there.",
+        Standing.SECONDARY);
+  }
+}
