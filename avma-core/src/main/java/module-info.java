@@ -18,4 +18,7 @@ module io.avma.core {
 
   /** Will this host activate this guest, and if not, why and what to do. */
   exports io.avma.compatibility;
+
+  /** What guest and host tell each other through Data Exchange, typed and untrusted. */
+  exports io.avma.kvp;
 }
