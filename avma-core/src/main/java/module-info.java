@@ -21,4 +21,12 @@ module io.avma.core {
 
   /** What guest and host tell each other through Data Exchange, typed and untrusted. */
   exports io.avma.kvp;
+
+  /** What Windows writes into its event logs about activation, to and from the raw record. */
+  exports io.avma.eventlog;
+
+  /**
+   * The ports: a host, a guest and an event log as every transport and the simulator offer them.
+   */
+  exports io.avma.transport;
 }
