@@ -32,14 +32,16 @@ final class KeyText {
   private KeyText() {}
 
   /** Reads {@code text}. */
-  static KeyReading read(CharSequence text) {
-    if (text.length() > LONGEST_TEXT) {
+  static KeyReading read(CharSequence given) {
+    if (given.length() > LONGEST_TEXT) {
       return flawed(
           KeyFlaw.Kind.TOO_LONG,
           0,
-          "text of " + text.length() + " characters (a key has 25 symbols in five groups)",
+          "text of " + given.length() + " characters (a key has 25 symbols in five groups)",
           "");
     }
+    String text =
+        given.toString(); // a direct call for each character, not one through an interface
     byte[] shown = new byte[29]; // the key as it is written, dashes included
     int count = 0;
     int placeOfN = -1;
@@ -119,8 +121,8 @@ final class KeyText {
     return new KeyReading.Sound(new ProductKey(text, group, serial));
   }
 
-  private static KeyReading illegal(CharSequence text, int i, int count, byte[] shown) {
-    int codePoint = Character.codePointAt(text, i);
+  private static KeyReading illegal(String text, int i, int count, byte[] shown) {
+    int codePoint = text.codePointAt(i);
     String seen = ForeignText.escape(Character.toString(codePoint));
     return flawed(
         KeyFlaw.Kind.ILLEGAL_CHARACTER,
@@ -156,7 +158,7 @@ final class KeyText {
   }
 
   /** Returns the symbols from {@code start} on; what is no symbol counts as {@code ?}. */
-  private static String restOf(CharSequence text, int start) {
+  private static String restOf(String text, int start) {
     StringBuilder rest = new StringBuilder();
     for (int i = start; i < text.length(); i++) {
       char c = text.charAt(i);
