@@ -49,11 +49,9 @@ public final class LicenseContext implements LogEntry {
       return Optional.empty();
     }
     for (EventDatum datum : event.data()) {
-      if (Hresult.parse(datum.text()).isEmpty()) {
-        KeyValueBag bag = KeyValueBag.parse(datum.text());
-        if (!bag.entries().isEmpty()) {
-          return Optional.of(new LicenseContext(event, bag));
-        }
+      KeyValueBag bag = KeyValueBag.parse(datum.text());
+      if (bag.entries().stream().anyMatch(entry -> !entry.key().equalsIgnoreCase("hr"))) {
+        return Optional.of(new LicenseContext(event, bag));
       }
     }
     return Optional.of(new LicenseContext(event, KeyValueBag.parse("")));

@@ -1,8 +1,7 @@
 package io.avma.transport;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import io.avma.eventlog.WindowsEvent;
-import java.time.Instant;
+import io.avma.transport.EventBookmark.Mark;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -12,12 +11,11 @@ import java.util.OptionalLong;
  *
  * @param kind what it looks like
  * @param log the log
- * @param before the last known record in front of it; empty at the beginning of a log
+ * @param before the last record in front of it
  * @param after the first record behind it
  */
 @CheckReturnValue
-public record EventGap(
-    Kind kind, LogName log, Optional<EventBookmark.Mark> before, EventBookmark.Mark after) {
+public record EventGap(Kind kind, LogName log, Mark before, Mark after) {
   /** What a gap looks like. */
   public enum Kind {
     /** Numbers are left out: the log has wrapped, or records were lost. */
@@ -26,43 +24,21 @@ public record EventGap(
     RESTARTED
   }
 
-  /**
-   * Returns the gap between what {@code known} knows of a log and {@code next}, the log's next
-   * record in order; empty if {@code next} follows, is known, has no number, or is the first record
-   * of a log that nobody has seen before. Only a reader that sees every record of a log may ask.
-   */
-  public static Optional<EventGap> between(EventBookmark known, WindowsEvent next) {
-    LogName log = LogName.of(next);
-    Optional<EventBookmark.Mark> mark = known.mark(log);
-    OptionalLong number = next.recordId();
-    if (mark.isEmpty() || number.isEmpty() || known.knows(next)) {
-      return Optional.empty();
+  /** Returns the gap between two records that {@code log} wrote one after the other, if any. */
+  static Optional<EventGap> between(LogName log, Mark before, Mark after) {
+    if (Long.compareUnsigned(after.recordId(), before.recordId()) <= 0) {
+      return Optional.of(new EventGap(Kind.RESTARTED, log, before, after));
     }
-    long last = mark.get().recordId();
-    EventBookmark.Mark first = new EventBookmark.Mark(number.getAsLong(), next.timeCreated());
-    if (Long.compareUnsigned(number.getAsLong(), last) <= 0) {
-      return Optional.of(new EventGap(Kind.RESTARTED, log, mark, first));
-    }
-    return number.getAsLong() - last == 1
+    return after.recordId() - before.recordId() == 1
         ? Optional.empty()
-        : Optional.of(new EventGap(Kind.MISSING_RECORDS, log, mark, first));
+        : Optional.of(new EventGap(Kind.MISSING_RECORDS, log, before, after));
   }
 
   /** Returns how many numbers are left out, unsigned; empty if that cannot be told. */
   public OptionalLong missing() {
-    return kind == Kind.MISSING_RECORDS && before.isPresent()
-        ? OptionalLong.of(after.recordId() - before.get().recordId() - 1)
+    return kind == Kind.MISSING_RECORDS
+        ? OptionalLong.of(after.recordId() - before.recordId() - 1)
         : OptionalLong.empty();
-  }
-
-  /** Returns when the last record in front of the gap was created. */
-  public Optional<Instant> from() {
-    return before.flatMap(EventBookmark.Mark::time);
-  }
-
-  /** Returns when the first record behind the gap was created. */
-  public Optional<Instant> until() {
-    return after.time();
   }
 
   /** Returns log, kind and the numbers around the gap. */
@@ -71,7 +47,8 @@ public record EventGap(
     return log
         + ": "
         + (kind == Kind.RESTARTED ? "numbers start again" : "records missing")
-        + before.map(mark -> " after " + Long.toUnsignedString(mark.recordId())).orElse("")
+        + " after "
+        + Long.toUnsignedString(before.recordId())
         + ", next is "
         + Long.toUnsignedString(after.recordId());
   }

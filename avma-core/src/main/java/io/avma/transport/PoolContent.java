@@ -1,6 +1,7 @@
 package io.avma.transport;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.kvp.KvpItem;
@@ -53,13 +54,11 @@ public record PoolContent(KvpPool pool, ImmutableList<Entry> entries, ImmutableL
     return KvpSnapshot.lastWins(items());
   }
 
-  /** Returns the flaws of one record. */
-  public ImmutableList<Flaw> flawsOf(long record) {
-    ImmutableList.Builder<Flaw> found = ImmutableList.builder();
+  /** Returns the flaws of single records, by record, in the pool's order. */
+  public ImmutableListMultimap<Long, Flaw> flawsByRecord() {
+    ImmutableListMultimap.Builder<Long, Flaw> found = ImmutableListMultimap.builder();
     for (Flaw flaw : flaws) {
-      if (flaw.position().record().isPresent() && flaw.position().record().getAsLong() == record) {
-        found.add(flaw);
-      }
+      flaw.position().record().ifPresent(record -> found.put(record, flaw));
     }
     return found.build();
   }
