@@ -39,8 +39,7 @@ enum ValueForm {
 
   /** The possessive quantifiers never give back, so the time is linear. */
   private static final Pattern VERSION_TEXT =
-      Pattern.compile(
-          "([0-9]{1,9}+(?:\\.[0-9]{1,9}+){0,7}+)((?:[-+~_ A-Za-z].*)?)", Pattern.DOTALL);
+      Pattern.compile("([0-9]{1,9}+(?:\\.[0-9]{1,9}+){0,7}+)((?:[-+~_ ].*)?)", Pattern.DOTALL);
 
   /**
    * Reads {@code raw}. Blanks around a value mean nothing except in free text. Never throws; looks
