@@ -9,6 +9,7 @@ module io.avma.core {
   requires static org.jspecify;
   requires static com.google.errorprone.annotations;
   requires com.google.common;
+  requires java.xml;
 
   /** What machines there are: releases, editions, hosts, guests, and the numbers they go by. */
   exports io.avma.platform;
@@ -18,6 +19,9 @@ module io.avma.core {
 
   /** Will this host activate this guest, and if not, why and what to do. */
   exports io.avma.compatibility;
+
+  /** What to do with a key: command lines, evaluation media, answer files. */
+  exports io.avma.install;
 
   /** What guest and host tell each other through Data Exchange, typed and untrusted. */
   exports io.avma.kvp;
