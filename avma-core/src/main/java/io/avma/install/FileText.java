@@ -1,7 +1,6 @@
 package io.avma.install;
 
 import io.avma.install.AnswerFileEdit.Refused.Reason;
-import io.avma.platform.ForeignText;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -107,10 +106,5 @@ final class FileText {
   private int byteOffset(int index) {
     Charset charset = encoding.charset();
     return encoding.markBytes() + text.substring(0, index).getBytes(charset).length;
-  }
-
-  @Override
-  public String toString() {
-    return ForeignText.escape(encoding.charset().name()) + ", " + bytes.length + " bytes";
   }
 }

@@ -27,20 +27,20 @@ record Infoset(String events, List<String> keys) {
   /** Reads {@code text}, which has no DOCTYPE; a flaw is one that the scanner does not look for. */
   static Reading<Infoset> read(String text) {
     InfosetHandler handler = new InfosetHandler();
+    XMLReader reader = reader();
+    reader.setContentHandler(handler);
+    reader.setErrorHandler(handler);
+    reader.setEntityResolver(handler);
     try {
-      XMLReader reader = reader();
-      reader.setContentHandler(handler);
-      reader.setErrorHandler(handler);
-      reader.setEntityResolver(handler);
       reader.parse(new InputSource(new StringReader(text)));
-    } catch (SAXParseException e) {
+    } catch (SAXException e) {
       return new Reading.Flawed<>(
           Flaw.notWellFormed(
-              index(text, e.getLineNumber(), e.getColumnNumber()),
+              index(text, e),
               "an XML parser stops here or just before: a name, a repeated attribute or an undeclared"
                   + " prefix"));
-    } catch (SAXException | IOException e) {
-      throw new IllegalStateException("the XML parser of this JDK failed on a text in memory", e);
+    } catch (IOException e) {
+      throw new IllegalStateException("a text in memory cannot be read", e);
     }
     return new Reading.Sound<>(handler.infoset());
   }
@@ -60,7 +60,7 @@ record Infoset(String events, List<String> keys) {
     throw new AssertionError("an answer file of our own is well-formed");
   }
 
-  private static XMLReader reader() throws SAXException {
+  private static XMLReader reader() {
     SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
     try {
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
@@ -68,18 +68,21 @@ record Infoset(String events, List<String> keys) {
       factory.setFeature("http://xml.org/sax/features/external-general-entities", false);
       factory.setFeature("http://xml.org/sax/features/external-parameter-entities", false);
       return factory.newSAXParser().getXMLReader();
-    } catch (ParserConfigurationException e) {
+    } catch (ParserConfigurationException | SAXException e) {
       throw new IllegalStateException("the XML parser of this JDK cannot be made safe", e);
     }
   }
 
-  /** Returns the index of a place that the JDK's parser gives, which may lie past the end. */
-  private static int index(String text, int line, int column) {
-    int index = 0;
-    for (int i = 1; i < line && index < text.length(); index++) {
-      boolean firstOfPair = text.startsWith("\r\n", index);
-      i += !firstOfPair && "\r\n".indexOf(text.charAt(index)) >= 0 ? 1 : 0;
+  /** Returns the index of the place that the JDK's parser names, which may lie past the end. */
+  private static int index(String text, SAXException e) {
+    if (!(e instanceof SAXParseException place)) {
+      return 0;
     }
-    return Math.max(0, Math.min(index + column - 1, text.length()));
+    int index = 0;
+    for (int line = 1; line < place.getLineNumber() && index < text.length(); index++) {
+      boolean firstOfPair = text.startsWith("\r\n", index);
+      line += !firstOfPair && "\r\n".indexOf(text.charAt(index)) >= 0 ? 1 : 0;
+    }
+    return Math.max(0, Math.min(index + place.getColumnNumber() - 1, text.length()));
   }
 }

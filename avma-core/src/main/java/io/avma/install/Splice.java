@@ -11,9 +11,4 @@ record Splice(int start, int end, String replacement) {
   static Splice insert(int index, String text) {
     return new Splice(index, index, text);
   }
-
-  /** Returns {@code text} with the splice made. */
-  String applyTo(String text) {
-    return text.substring(0, start) + replacement + text.substring(end);
-  }
 }

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.avma.install.AnswerFileEdit.Inserted.Change;
 import java.nio.charset.Charset;
@@ -199,6 +200,48 @@ class AnswerFileEditTest {
 
   private static final String INSTALLATION_FILE =
       AnswerFiles.INSTALLATION.answerFile(ProcessorArchitecture.AMD64);
+
+  @Test
+  void theIndentationIsThatOfTheChildrenHoweverOddItIs() {
+    String before =
+        """
+        <unattend xmlns="urn:schemas-microsoft-com:unattend">
+         <settings pass="specialize">
+             <component name="Other">
+        <A/>
+             </component>
+         </settings>
+        </unattend>
+        """;
+    String component =
+        """
+             </component>
+             %s
+                 <ProductKey>%s</ProductKey>
+             </component>
+        """
+            .formatted(SHELL_SETUP, KEY);
+    assertEquals(
+        before.replace("     </component>\n", component),
+        text(edit(before), Change.ADDED_COMPONENT));
+    String own = before.replace("<component name=\"Other\">", SHELL_SETUP);
+    assertEquals(
+        own.replace("<A/>\n", "<A/>\n<ProductKey>" + KEY + "</ProductKey>\n"),
+        text(edit(own), Change.ADDED_KEY));
+    String shared = own.replace("\n<A/>", "<A/>");
+    assertEquals(
+        shared.replace("<A/>\n", "<A/>\n         <ProductKey>" + KEY + "</ProductKey>\n"),
+        text(edit(shared), Change.ADDED_KEY));
+  }
+
+  @Test
+  void otherElementsOfTheComponentAreNoKeys() {
+    for (String other : new String[] {"<UserData/>", "<Key>x</Key>", "<settings/>"}) {
+      assertTrue(
+          text(edit(withComponent(other)), Change.ADDED_KEY)
+              .contains(other + "<ProductKey>" + KEY + "</ProductKey>"));
+    }
+  }
 
   @Test
   void theArchitectureThatWasAskedForGetsTheKeyAndTheOthersAreLeftAlone() {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.base.Splitter;
 import io.avma.install.AnswerFileWarning.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -127,7 +128,7 @@ class AnswerFileWarningTest {
 
   @Test
   void aComponentThatWindowsMayNotKnowIsNamed() {
-    for (String attribute : REST.split(" ")) {
+    for (String attribute : Splitter.on(' ').split(REST)) {
       AnswerFileWarning warning =
           only(edit(withComponent("<ProductKey/>").replace(attribute, "")), Kind.UNUSUAL_COMPONENT);
       assertEquals(

@@ -1,5 +1,6 @@
 package io.avma.install;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -58,7 +59,7 @@ final class AnswerFiles {
   static AnswerFileEdit edit(byte[] file, AnswerFileOptions options) {
     byte[] before = file.clone();
     AnswerFileEdit edit = INSTALLATION.insertInto(file, options);
-    org.junit.jupiter.api.Assertions.assertArrayEquals(before, file, "the input was touched");
+    assertArrayEquals(before, file, "the input was touched");
     if (edit instanceof AnswerFileEdit.Refused refused) {
       assertTrue(
           refused.reason() != AnswerFileEdit.Refused.Reason.NOT_VERIFIED, refused.toString());
