@@ -26,6 +26,9 @@ module io.avma.core {
   /** What guest and host tell each other through Data Exchange, typed and untrusted. */
   exports io.avma.kvp;
 
+  /** What guest and host say to each other, and what becomes of the guest. */
+  exports io.avma.activation;
+
   /** What Windows writes into its event logs about activation, to and from the raw record. */
   exports io.avma.eventlog;
 
