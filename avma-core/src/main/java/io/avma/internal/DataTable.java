@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.io.CharStreams;
+import com.google.common.primitives.UnsignedInts;
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,9 @@ import java.util.Set;
  * A table of text cells, as the facts of this library are kept: columns separated by {@code |}, a
  * first row that names them, empty lines and lines that start with {@code #} ignored.
  *
- * <p>Every complaint names file and line, because the person who reads it has the file open.
+ * <p>Every complaint names file and line, because the person who reads it has the file open. It
+ * repeats no more of a cell than a short plain word: a table may hold keys, and a file may be
+ * hostile.
  *
  * @param name the name that complaints use
  * @param rows the rows below the header, in file order
@@ -61,7 +64,7 @@ public record DataTable(String name, ImmutableList<Row> rows) {
       List<String> cells = CELLS.splitToList(line);
       if (!headerSeen) {
         if (!cells.equals(expected)) {
-          throw complaint(name, i + 1, "header is " + cells + " (expected: " + expected + ")");
+          throw complaint(name, i + 1, "header names other columns (expected: " + expected + ")");
         }
         headerSeen = true;
         continue;
@@ -127,13 +130,19 @@ public record DataTable(String name, ImmutableList<Row> rows) {
       return cell.isEmpty() || cell.equals("-") ? Optional.empty() : Optional.of(cell);
     }
 
-    /** Returns the cell as a whole number, decimal or with {@code 0x}. */
+    /**
+     * Returns the cell as a number of 32 bits without sign, decimal or with {@code 0x}: 0 to
+     * 4,294,967,295.
+     */
     public long number(String column) {
       String text = text(column);
+      boolean hex = text.startsWith("0x");
       try {
-        return Long.decode(text);
+        return UnsignedInts.parseUnsignedInt(hex ? text.substring(2) : text, hex ? 16 : 10)
+            & 0xFFFF_FFFFL;
       } catch (NumberFormatException e) {
-        throw complaint("column '" + column + "': '" + text + "' is not a whole number");
+        throw complaint(
+            "column '" + column + "': " + shown(text) + " is not a whole number of 32 bits");
       }
     }
 
@@ -156,6 +165,11 @@ public record DataTable(String name, ImmutableList<Row> rows) {
       return DataTable.complaint(table, line, what);
     }
 
+    /** Returns the text quoted if it is a short plain word, else its length only. */
+    private static String shown(String text) {
+      return text.matches("[!-~]{1,20}") ? "'" + text + "'" : text.length() + " characters";
+    }
+
     private <E extends Enum<E>> E constantOf(String text, String column, Class<E> type) {
       String wanted = text.toUpperCase(Locale.ROOT).replace('-', '_');
       for (E constant : type.getEnumConstants()) {
@@ -166,9 +180,9 @@ public record DataTable(String name, ImmutableList<Row> rows) {
       throw complaint(
           "column '"
               + column
-              + "': '"
-              + text
-              + "' is none of "
+              + "': "
+              + shown(text)
+              + " is none of "
               + Arrays.toString(type.getEnumConstants()));
     }
   }

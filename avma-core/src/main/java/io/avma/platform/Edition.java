@@ -40,7 +40,7 @@ public enum Edition {
    * punctuation do not matter.
    */
   public static Optional<Edition> named(String name) {
-    String wanted = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "");
+    String wanted = name.toLowerCase(Locale.ROOT).replaceAll("[\\p{Z}\\s\\p{P}]+", "");
     return switch (wanted.startsWith("server") ? wanted.substring("server".length()) : wanted) {
       case "datacenter", "dc" -> Optional.of(DATACENTER);
       case "standard", "std" -> Optional.of(STANDARD);

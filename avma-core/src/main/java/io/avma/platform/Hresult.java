@@ -73,14 +73,19 @@ public record Hresult(int value) {
     return String.format(Locale.ROOT, "0x%08X", value);
   }
 
-  /** Returns Microsoft's name for the code, if the table knows it. */
+  /** Returns Microsoft's name for the code, if there is one and the table knows it. */
   public Optional<String> name() {
-    return Optional.ofNullable(Table.ROWS.get(this)).map(Row::name);
+    return Optional.ofNullable(Table.ROWS.get(this)).flatMap(Row::name);
   }
 
   /** Returns what the code means, in our words, if the table knows it. */
   public Optional<String> meaning() {
     return Optional.ofNullable(Table.ROWS.get(this)).map(Row::meaning);
+  }
+
+  /** Returns how well name and meaning are founded, if the table knows the code. */
+  public Optional<Standing> standing() {
+    return Optional.ofNullable(Table.ROWS.get(this)).map(Row::standing);
   }
 
   /** Returns the code and its name: {@code 0xC004FD02 SL_E_IA_PARENT_PARTITION_NOT_ACTIVATED}. */
@@ -89,7 +94,7 @@ public record Hresult(int value) {
     return name().map(name -> hex() + " " + name).orElse(hex());
   }
 
-  private record Row(String name, String meaning) {}
+  private record Row(Optional<String> name, String meaning, Standing standing) {}
 
   private static final class Table {
     static final ImmutableMap<Hresult, Row> ROWS = load();
@@ -101,7 +106,11 @@ public record Hresult(int value) {
       ImmutableMap.Builder<Hresult, Row> rows = ImmutableMap.builder();
       for (DataTable.Row row : table.rows()) {
         rows.put(
-            new Hresult((int) row.number("code")), new Row(row.text("name"), row.text("meaning")));
+            new Hresult((int) row.number("code")),
+            new Row(
+                row.optional("name"),
+                row.text("meaning"),
+                row.constant("standing", Standing.class)));
       }
       return rows.buildOrThrow();
     }

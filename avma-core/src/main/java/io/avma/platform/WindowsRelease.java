@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A release of Windows Server that can take part in AVMA, oldest first.
@@ -43,6 +45,10 @@ public enum WindowsRelease {
   WS_23H2,
   /** Windows Server 2025. */
   WS_2025;
+
+  /** A build, bare or behind major and minor version, with or without its revision. */
+  private static final Pattern BUILD =
+      Pattern.compile("(?:[0-9]{1,2}\\.[0-9]\\.)?([0-9]{4,6})(?:\\.[0-9]{1,6})?");
 
   /** How a release is serviced. */
   public enum Channel {
@@ -106,8 +112,9 @@ public enum WindowsRelease {
   /**
    * Returns the release that people call {@code name}: {@code 2019}, {@code 2012 R2}, {@code
    * Windows Server 2022}, {@code 1809}, {@code version 20H2}, a build ({@code 17763}, {@code
-   * 10.0.20348.2340}) or a constant's name. Case and surplus blanks do not matter. The shared build
-   * 17763 gives 2019. {@code 2004} is the semi-annual version; no year-named 2004 exists.
+   * 10.0.20348.2340}) or a constant's name. Case, blanks, commas, brackets and dashes do not
+   * matter. The shared build 17763 gives 2019. {@code 2004} is the semi-annual version; no
+   * year-named 2004 exists.
    */
   public static Optional<WindowsRelease> named(String name) {
     String wanted = simplified(name);
@@ -121,17 +128,13 @@ public enum WindowsRelease {
 
   private static String simplified(String name) {
     return name.toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9.]+", "")
+        .replaceAll("[\\p{Z}\\s,:()_\\p{Pd}®™]+", "")
         .replaceFirst("^(microsoft)?(windows)?(server)?(ws)?(version)?", "");
   }
 
   private static Optional<Integer> buildIn(String name) {
-    String[] parts = name.strip().split("\\.", -1);
-    String digits = parts.length >= 3 ? parts[2] : parts[0];
-    if (parts.length > 4 || !digits.matches("[0-9]{4,6}")) {
-      return Optional.empty();
-    }
-    return Optional.of(Integer.valueOf(digits));
+    Matcher matcher = BUILD.matcher(name.strip());
+    return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
   }
 
   private Row row() {
