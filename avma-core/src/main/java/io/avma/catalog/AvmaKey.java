@@ -3,11 +3,13 @@ package io.avma.catalog;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.platform.Edition;
 import io.avma.platform.Standing;
 import io.avma.platform.WindowsRelease;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * A public AVMA key: it goes into a guest, and an activated Datacenter host does the rest.
@@ -51,6 +53,20 @@ public record AvmaKey(
       }
     }
     return releases.iterator().next();
+  }
+
+  /**
+   * Returns what is left of this row beside {@code newer}, which takes its releases of its edition;
+   * nothing if it takes all, or gives this key to another edition.
+   */
+  Optional<AvmaKey> without(AvmaKey newer) {
+    if (newer.edition != edition) {
+      return newer.key.equals(key) ? Optional.empty() : Optional.of(this);
+    }
+    ImmutableSet<WindowsRelease> left = Sets.difference(releases, newer.releases).immutableCopy();
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new AvmaKey(key, left, edition, standing, source));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The AVMA keys that Microsoft publishes, and the KMS client keys that are mistaken for them.
@@ -43,7 +44,7 @@ public final class KeyCatalog {
     this.absences = absences;
     Map<ProductKey, PublishedKey> keys = new LinkedHashMap<>();
     ImmutableListMultimap.Builder<String, PublishedKey> endings = ImmutableListMultimap.builder();
-    avmaKeys.forEach(key -> keys.put(key.key(), key));
+    avmaKeys.forEach(key -> keys.putIfAbsent(key.key(), key));
     kmsClientKeys.forEach(key -> keys.putIfAbsent(key.key(), key));
     keys.forEach((key, published) -> endings.put(key.lastFive(), published));
     byKey = ImmutableMap.copyOf(keys);
@@ -56,32 +57,44 @@ public final class KeyCatalog {
     return Standard.CATALOG;
   }
 
-  /** Returns this catalogue with {@code key}, which wins over what stood in its cells before. */
+  /**
+   * Returns this catalogue with {@code key} for the releases and the edition it names. What stood
+   * there before gives way; where it stood for other releases too, it stays for those. The same key
+   * may thus be added for a further release of its edition.
+   *
+   * @throws IllegalArgumentException if it is a published KMS client key, the classic mistake
+   */
   public KeyCatalog with(AvmaKey key) {
     return with(ImmutableList.of(key));
   }
 
-  /** Returns this catalogue with {@code keys}; later ones win over earlier ones. */
+  /** Returns this catalogue with each of {@code keys} added in turn, as {@link #with(AvmaKey)}. */
   public KeyCatalog with(Collection<AvmaKey> keys) {
-    Map<ProductKey, AvmaKey> all = new LinkedHashMap<>();
-    avmaKeys.forEach(key -> all.put(key.key(), key));
+    ImmutableList<AvmaKey> all = avmaKeys;
     for (AvmaKey key : keys) {
-      all.remove(key.key()); // so that it counts as the latest
-      all.put(key.key(), key);
+      Optional<KmsClientKey> kms = kmsClientKey(key.key());
+      if (kms.isPresent()) {
+        throw new IllegalArgumentException(notAvma(kms.get()));
+      }
+      all =
+          Stream.concat(all.stream().flatMap(older -> older.without(key).stream()), Stream.of(key))
+              .collect(ImmutableList.toImmutableList());
     }
-    return new KeyCatalog(ImmutableList.copyOf(all.values()), kmsClientKeys, absences);
+    return new KeyCatalog(all, kmsClientKeys, absences);
   }
 
   /**
    * Returns this catalogue with the keys of a table in the form of {@code avma-keys.table}: columns
-   * {@code releases | edition | key | standing | source}, a header row, {@code #} starts a comment.
+   * {@code releases | edition | key | standing | source}, a header row; a line that starts with
+   * {@code #} is a comment. A row with a dash for its key is checked, and takes no key away.
    *
    * @param name the name that complaints use, for example the file's
    * @param lines the lines of the table
    * @throws IllegalArgumentException with name and line if a row is not right
    */
   public KeyCatalog withTable(String name, List<String> lines) {
-    return with(KeyTables.parseAvma(name, lines));
+    return with(
+        KeyTables.parseAvma(name, lines, key -> kmsClientKey(key).map(KeyCatalog::notAvma)));
   }
 
   /** Returns the AVMA keys in the order of the table. */
@@ -170,7 +183,20 @@ public final class KeyCatalog {
         byKey.values().stream()
             .filter(other -> other.key().group() == key.group())
             .collect(ImmutableList.toImmutableList());
-    return new KeyDiagnosis.Unpublished(key, sameGroup);
+    return new KeyDiagnosis.Unpublished(
+        key, sameGroup, Similarity.of(key.reveal().replace("-", ""), byKey.values()));
+  }
+
+  private Optional<KmsClientKey> kmsClientKey(ProductKey key) {
+    return byKey.get(key) instanceof KmsClientKey kms ? Optional.of(kms) : Optional.empty();
+  }
+
+  private static String notAvma(KmsClientKey kms) {
+    return "the key ending in "
+        + kms.key().lastFive()
+        + " is the KMS client key of "
+        + kms.product()
+        + ", no AVMA key";
   }
 
   private Optional<AvmaKey> wanted(KmsClientKey kms) {

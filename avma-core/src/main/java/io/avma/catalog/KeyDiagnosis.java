@@ -94,8 +94,11 @@ public sealed interface KeyDiagnosis {
    * @param key the key
    * @param sameGroup the published keys with the same group number: the key is of their product and
    *     channel, but not theirs; empty for an unknown group
+   * @param similar the published keys within two symbols, nearest first: of a thousand mistyped
+   *     keys about one still passes the checksum
    */
-  record Unpublished(ProductKey key, ImmutableList<PublishedKey> sameGroup)
+  record Unpublished(
+      ProductKey key, ImmutableList<PublishedKey> sameGroup, ImmutableList<SimilarKey> similar)
       implements KeyDiagnosis {
     @Override
     public Kind kind() {
@@ -119,6 +122,9 @@ public sealed interface KeyDiagnosis {
 
     @Override
     public String advice() {
+      if (!similar.isEmpty()) {
+        return didYouMean(similar);
+      }
       return "Treat it as a secret; for AVMA install the published key of the guest's release and"
           + " edition instead.";
     }

@@ -9,6 +9,8 @@ import io.avma.platform.WindowsRelease;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The reader of the two key tables. Everything that a typing error could spoil is checked here, and
@@ -30,7 +32,10 @@ final class KeyTables {
 
   /** Reads the built-in table, which must have each release and edition in exactly one row. */
   static AvmaRows standardAvma() {
-    AvmaRows rows = avma(DataTable.resource(KeyCatalog.class, "avma-keys.table", AVMA_COLUMNS));
+    AvmaRows rows =
+        avma(
+            DataTable.resource(KeyCatalog.class, "avma-keys.table", AVMA_COLUMNS),
+            key -> Optional.empty());
     int cells = rows.absences.size();
     for (AvmaKey key : rows.keys) {
       cells += key.releases().size();
@@ -47,8 +52,10 @@ final class KeyTables {
     return rows;
   }
 
-  static ImmutableList<AvmaKey> parseAvma(String name, List<String> lines) {
-    return avma(DataTable.parse(name, lines, AVMA_COLUMNS)).keys;
+  /** Reads a user's table; {@code objection} says why a key may not stand in it, if so. */
+  static ImmutableList<AvmaKey> parseAvma(
+      String name, List<String> lines, Function<ProductKey, Optional<String>> objection) {
+    return avma(DataTable.parse(name, lines, AVMA_COLUMNS), objection).keys;
   }
 
   static ImmutableList<KmsClientKey> standardKmsClient() {
@@ -72,7 +79,7 @@ final class KeyTables {
     return keys.build();
   }
 
-  static AvmaRows avma(DataTable table) {
+  private static AvmaRows avma(DataTable table, Function<ProductKey, Optional<String>> objection) {
     ImmutableList.Builder<AvmaKey> keys = ImmutableList.builder();
     ImmutableList.Builder<Absence> absences = ImmutableList.builder();
     Map<ProductKey, Integer> lines = new HashMap<>();
@@ -90,14 +97,15 @@ final class KeyTables {
               "second row for " + release + " " + edition + " (the first is line " + earlier + ")");
         }
       }
+      Standing standing = row.constant("standing", Standing.class);
       if (row.optional("key").isPresent()) {
+        ProductKey key = key(row, lines);
+        Optional<String> refused = objection.apply(key);
+        if (refused.isPresent()) {
+          throw row.complaint(refused.get());
+        }
         keys.add(
-            new AvmaKey(
-                key(row, lines),
-                ImmutableSet.copyOf(releases),
-                edition,
-                row.constant("standing", Standing.class),
-                row.text("source")));
+            new AvmaKey(key, ImmutableSet.copyOf(releases), edition, standing, row.text("source")));
       } else {
         for (WindowsRelease release : releases) {
           absences.add(new Absence(release, edition, row.text("source")));

@@ -23,6 +23,10 @@ final class KeyText {
   /** 24 to the power of 12: two such digits and the place of the N make the whole number. */
   private static final long HALF = 36_520_347_436_056_576L;
 
+  /** Next line, macron, modifier minus, hyphen bullet, minus, box line, Japanese long sound. */
+  private static final String FOREIGN_SEPARATORS =
+      "\u0085\u00AF\u02D7\u2043\u2212\u2500\u30FC\uFF70";
+
   private static final byte N = 24;
   private static final byte SEPARATOR = 25;
   private static final byte ILLEGAL = -1;
@@ -170,11 +174,19 @@ final class KeyText {
     return rest.toString();
   }
 
-  /** Classes a character outside ASCII: dashes, blanks and invisible marks separate. */
+  /**
+   * Classes a character outside ASCII: dashes and what is typed or pasted in their place, blanks,
+   * line ends and invisible marks separate.
+   */
   private static byte foreign(char c) {
     return switch (Character.getType(c)) {
-      case Character.DASH_PUNCTUATION, Character.SPACE_SEPARATOR, Character.FORMAT -> SEPARATOR;
-      default -> c == '\u2212' || c == '\u00AF' || c == '\u2043' ? SEPARATOR : ILLEGAL;
+      case Character.DASH_PUNCTUATION,
+          Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.FORMAT ->
+          SEPARATOR;
+      default -> FOREIGN_SEPARATORS.indexOf(c) >= 0 ? SEPARATOR : ILLEGAL;
     };
   }
 
@@ -187,7 +199,7 @@ final class KeyText {
     }
     values['N'] = N;
     values['n'] = N;
-    for (char separator : new char[] {'-', '_', ' ', '\t', '\r', '\n'}) {
+    for (char separator : new char[] {'-', '_', ' ', '\t', '\r', '\n', '\f', '\u000B'}) {
       values[separator] = SEPARATOR;
     }
     return values;

@@ -27,6 +27,11 @@ public record KmsClientKey(
     String source)
     implements PublishedKey {
 
+  /** Orders the releases. */
+  public KmsClientKey {
+    releases = ImmutableSet.copyOf(releases.stream().sorted().iterator());
+  }
+
   @Override
   public String product() {
     return "Windows Server " + name + " " + edition.displayName();

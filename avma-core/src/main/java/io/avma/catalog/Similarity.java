@@ -21,7 +21,7 @@ final class Similarity {
     List<SimilarKey> similar = new ArrayList<>();
     for (PublishedKey key : keys) {
       int edits = edits(symbols, key.key().reveal().replace("-", ""));
-      if (edits > 0 && edits <= MOST_EDITS) {
+      if (edits <= MOST_EDITS) { // never 0: then the text would have been that key
         similar.add(new SimilarKey(key, edits));
       }
     }
