@@ -66,8 +66,8 @@ public final class CompatibilityMatrix {
 
   /**
    * Returns this matrix with another answer for one pair of Windows Server releases; its standing
-   * is assumed. The other releases that have {@code host} or {@code guest} as baseline follow, if
-   * both are long-term releases.
+   * is assumed. If both are long-term releases, the pairs of releases that have them as baselines
+   * follow, unless they were given an answer of their own.
    */
   public CompatibilityMatrix withPair(
       WindowsRelease host, WindowsRelease guest, boolean supported) {

@@ -20,6 +20,9 @@ import java.util.Set;
  * is not known, and how well the rules it used are founded. Used once, by one thread.
  */
 final class Examination {
+  /** Microsoft, "Azure Stack Hub: Windows Server FAQ". */
+  private static final String HUB = "HUB";
+
   private final ReleaseRules rules;
   private final KeyCatalog catalog;
   private final boolean azureEditionOnWindowsServer;
@@ -51,7 +54,7 @@ final class Examination {
     switch (host.platform()) {
       case WINDOWS_SERVER -> windowsServer(host);
       case AZURE_LOCAL -> azureLocal(host);
-      case AZURE_STACK_HUB -> {} // its guests' releases decide
+      case AZURE_STACK_HUB -> source = HUB; // its guests' releases decide
       case UNKNOWN -> questions.add(OpenQuestion.HOST_PLATFORM);
       case EARLIER_WINDOWS_SERVER -> obstacles.add(HostObstacles.TOO_OLD);
       case HYPER_V_SERVER -> obstacles.add(HostObstacles.FREE_HYPER_V_SERVER);
@@ -79,6 +82,7 @@ final class Examination {
   }
 
   private void azureLocal(HostProfile host) {
+    source = "LOCAL";
     AzureLocalLicense license = host.azureLocalLicense();
     if (license instanceof AzureLocalLicense.None) {
       obstacles.add(HostObstacles.LOCAL_NOT_LICENSED);
@@ -140,8 +144,8 @@ final class Examination {
   }
 
   private void azureEditionElsewhere(HostProfile host) {
-    if (host.platform() == HostPlatform.UNKNOWN) {
-      return; // the open question about the platform covers it
+    if (host.platform() == HostPlatform.UNKNOWN || host.platform() == HostPlatform.AZURE) {
+      return; // the open question about the platform covers it; Azure is where it belongs
     }
     if (host.platform() == HostPlatform.WINDOWS_SERVER && azureEditionOnWindowsServer) {
       standing = standing.and(Standing.ASSUMED);
@@ -155,7 +159,7 @@ final class Examination {
     if (cell.supported()) {
       rests(cell);
     } else {
-      obstacles.add(GuestObstacles.newerThanHost(host, guest.release(), cell.standing()));
+      obstacles.add(GuestObstacles.pair(host, guest.release(), cell.standing()));
     }
   }
 
@@ -190,9 +194,9 @@ final class Examination {
       obstacles.add(GuestObstacles.newerThanHub(guest.release()));
     } else if (baseline.compareTo(WindowsRelease.WS_2016) > 0
         || guest.release() != guest.release().baseline()) {
-      rests(new ReleaseRules.Cell(true, Standing.ASSUMED, "HUB"));
+      rests(new ReleaseRules.Cell(true, Standing.ASSUMED, HUB));
     } else {
-      rests(new ReleaseRules.Cell(true, Standing.DOCUMENTED, "HUB"));
+      rests(new ReleaseRules.Cell(true, Standing.DOCUMENTED, HUB));
     }
   }
 

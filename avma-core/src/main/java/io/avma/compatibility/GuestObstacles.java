@@ -54,7 +54,7 @@ final class GuestObstacles {
     return new Obstacle(
         Obstacle.Kind.GUEST_NOT_WINDOWS_SERVER,
         "The guest is " + system.displayName() + "; AVMA is for Windows Server only.",
-        "It needs no AVMA; leave it out of the licence count.",
+        "It needs no activation by Windows; leave it out of the plan.",
         Standing.DOCUMENTED);
   }
 
@@ -72,7 +72,16 @@ final class GuestObstacles {
         Standing.DOCUMENTED);
   }
 
-  static Obstacle newerThanHost(WindowsRelease host, WindowsRelease guest, Standing standing) {
+  /** The host's release does not take the guest's; the builds say which of the two is older. */
+  static Obstacle pair(WindowsRelease host, WindowsRelease guest, Standing standing) {
+    return guest.build() > host.build()
+        ? newerThanHost(host, guest, standing)
+        : notTaken(host, guest, standing);
+  }
+
+  private static Obstacle newerThanHost(
+      WindowsRelease host, WindowsRelease guest, Standing standing) {
+    boolean sameBaseline = host.baseline() == guest.baseline();
     return new Obstacle(
         Obstacle.Kind.GUEST_NEWER_THAN_HOST,
         "The guest ("
@@ -81,8 +90,21 @@ final class GuestObstacles {
             + host.displayName()
             + "), which does not know it.",
         "Move the VM to a Datacenter host of "
-            + guest.baseline().displayName()
+            + (sameBaseline ? guest : guest.baseline()).displayName()
             + " or later, or upgrade the host.",
+        standing);
+  }
+
+  /** No published table has such a pair; a user's matrix may. */
+  private static Obstacle notTaken(WindowsRelease host, WindowsRelease guest, Standing standing) {
+    return new Obstacle(
+        Obstacle.Kind.GUEST_TOO_OLD,
+        "A host of "
+            + host.displayName()
+            + " does not activate guests of "
+            + guest.displayName()
+            + ".",
+        "Move the VM to a Datacenter host of another release, or upgrade the guest.",
         standing);
   }
 

@@ -43,13 +43,13 @@ public record Obstacle(Kind kind, String explanation, String remedy, Standing st
     AZURE_LOCAL_SUBSCRIPTION_LAPSED,
     /** The guest is no Windows Server. */
     GUEST_NOT_WINDOWS_SERVER,
-    /** The guest runs Windows Server 2012 or earlier. */
+    /** The guest runs Windows Server 2012 or earlier, or a release that this host leaves out. */
     GUEST_TOO_OLD,
     /** The guest's release is newer than the host's, or than the host key on Azure Local. */
     GUEST_NEWER_THAN_HOST,
     /** No AVMA key is known for the guest's release and edition. */
     NO_AVMA_KEY,
-    /** The guest is Azure Edition and the host is not Azure Local. */
+    /** The guest is Azure Edition and the host is neither Azure Local nor Azure. */
     AZURE_EDITION_OUTSIDE_AZURE,
     /** The guest runs from evaluation media. */
     GUEST_EVALUATION,

@@ -1,8 +1,8 @@
 package io.avma.compatibility;
 
-import com.google.common.collect.HashBasedTable;
 import com.google.common.collect.ImmutableTable;
 import com.google.common.collect.Table;
+import com.google.common.collect.TreeBasedTable;
 import io.avma.internal.DataTable;
 import io.avma.platform.Standing;
 import io.avma.platform.WindowsRelease;
@@ -48,7 +48,7 @@ record ReleaseRules(
 
   /** Returns the answer for a host key on Azure Local; empty if Azure Local takes no such key. */
   Optional<Cell> azureLocalKey(WindowsRelease key, WindowsRelease guest) {
-    return azureLocal.containsRow(key)
+    return azureLocal.containsRow(key.baseline())
         ? Optional.of(throughBaselines(azureLocal, key, guest))
         : Optional.empty();
   }
@@ -60,7 +60,8 @@ record ReleaseRules(
 
   /** Returns these rules with another answer for one pair of Windows Server releases. */
   ReleaseRules with(WindowsRelease host, WindowsRelease guest, Cell cell) {
-    Table<WindowsRelease, WindowsRelease, Cell> changed = HashBasedTable.create(windowsServer);
+    Table<WindowsRelease, WindowsRelease, Cell> changed = TreeBasedTable.create();
+    changed.putAll(windowsServer);
     changed.put(host, guest, cell);
     return new ReleaseRules(ImmutableTable.copyOf(changed), azureLocal, subscription);
   }
@@ -114,12 +115,12 @@ record ReleaseRules(
 
   /** Builds the rules from two tables and complains about every hole and every second row. */
   static ReleaseRules of(DataTable windows, DataTable local) {
-    Table<WindowsRelease, WindowsRelease, Cell> server = HashBasedTable.create();
+    Table<WindowsRelease, WindowsRelease, Cell> server = TreeBasedTable.create();
     for (DataTable.Row row : windows.rows()) {
       put(server, row.constant("host", WindowsRelease.class), row);
     }
-    Table<WindowsRelease, WindowsRelease, Cell> keys = HashBasedTable.create();
-    Table<String, WindowsRelease, Cell> subscription = HashBasedTable.create();
+    Table<WindowsRelease, WindowsRelease, Cell> keys = TreeBasedTable.create();
+    Table<String, WindowsRelease, Cell> subscription = TreeBasedTable.create();
     for (DataTable.Row row : local.rows()) {
       if (row.text("license").equals(SUBSCRIPTION)) {
         put(subscription, SUBSCRIPTION, row);
