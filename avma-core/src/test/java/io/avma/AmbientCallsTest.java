@@ -1,0 +1,254 @@
+package io.avma;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableSet;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The core is pure: time, randomness, files, network and threads come in as arguments or not at
+ * all. Each prohibition is tried on {@link Offender}, so that none passes because it looks for
+ * nothing.
+ */
+class AmbientCallsTest {
+  /** Addresses are values; what looks a name up is forbidden below. */
+  private static final String[] ADDRESSES = {
+    "java.net.InetAddress", "java.net.Inet4Address", "java.net.Inet6Address"
+  };
+
+  /** Types that no class of the core may mention. */
+  private static final DescribedPredicate<JavaClass> OUTSIDE =
+      JavaClass.Predicates.resideInAnyPackage(
+              "java.nio.file..",
+              "java.nio.channels..",
+              "java.net..",
+              "javax.net..",
+              "java.sql..",
+              "java.util.logging..",
+              "java.util.concurrent..",
+              "java.util.random..",
+              "java.security..",
+              "java.lang.reflect..")
+          .or(
+              named(
+                  "java.io.File",
+                  "java.io.FileInputStream",
+                  "java.io.FileOutputStream",
+                  "java.io.FileReader",
+                  "java.io.FileWriter",
+                  "java.io.FileDescriptor",
+                  "java.io.RandomAccessFile",
+                  "java.io.Console",
+                  "java.io.PrintStream",
+                  "java.lang.Thread",
+                  "java.lang.ThreadLocal",
+                  "java.lang.Process",
+                  "java.lang.ProcessBuilder",
+                  "java.lang.Runtime",
+                  "java.time.Clock",
+                  "java.time.InstantSource",
+                  "java.util.Random",
+                  "java.util.SplittableRandom",
+                  "java.util.Scanner",
+                  "java.util.Timer",
+                  "java.util.TimeZone"))
+          .and(DescribedPredicate.not(named(ADDRESSES)))
+          .as("give time, randomness, files, network or threads");
+
+  static final ArchRule MENTIONS_NOTHING_OUTSIDE =
+      noClasses().should().dependOnClassesThat(OUTSIDE);
+
+  /** What an address tells without asking anybody. */
+  private static final ImmutableSet<String> ADDRESS_VALUES =
+      ImmutableSet.of(
+          "getAddress", "getHostAddress", "getByAddress", "equals", "hashCode", "toString");
+
+  /** Members that answer differently at another time, on another machine or by chance. */
+  private static final DescribedPredicate<JavaAccess<?>> AMBIENT =
+      DescribedPredicate.describe("ask for what is ambient", access -> isAmbient(access));
+
+  static final ArchRule CALLS_NOTHING_AMBIENT = noClasses().should().accessTargetWhere(AMBIENT);
+
+  private static boolean isAmbient(JavaAccess<?> access) {
+    AccessTarget target = access.getTarget();
+    String owner = target.getOwner().getName();
+    String name = target.getName();
+    return switch (owner) {
+      case "java.lang.System" -> !name.equals("arraycopy");
+      case "java.lang.Math", "java.lang.StrictMath" -> name.equals("random");
+      case "java.util.UUID" -> name.equals("randomUUID");
+      case "java.util.Locale", "java.nio.charset.Charset" ->
+          name.equals("getDefault") || name.equals("defaultCharset");
+      case "java.time.ZoneId" -> name.equals("systemDefault");
+      case "java.net.InetAddress", "java.net.Inet4Address", "java.net.Inet6Address" ->
+          !ADDRESS_VALUES.contains(name);
+      case "java.util.Collections" -> name.equals("shuffle");
+      case "com.google.common.hash.Hashing" -> name.equals("goodFastHash");
+      default ->
+          (owner.startsWith("java.time.") && name.equals("now"))
+              || name.equals("parallelStream")
+              || (owner.startsWith("java.util.stream.") && name.equals("parallel"));
+    };
+  }
+
+  @Test
+  void theCoreMentionsNothingOutside() {
+    MENTIONS_NOTHING_OUTSIDE.check(ArchitectureTest.MAIN);
+  }
+
+  @Test
+  void theCoreCallsNothingAmbient() {
+    CALLS_NOTHING_AMBIENT.check(ArchitectureTest.MAIN);
+  }
+
+  @Test
+  void everyOffenceIsNoticed() {
+    String report =
+        MENTIONS_NOTHING_OUTSIDE
+                .evaluate(new ClassFileImporter().importClasses(Offender.class))
+                .getFailureReport()
+            + "\n"
+            + CALLS_NOTHING_AMBIENT
+                .evaluate(new ClassFileImporter().importClasses(Offender.class))
+                .getFailureReport();
+    ImmutableSet<String> offences =
+        Arrays.stream(Offender.class.getDeclaredMethods())
+            .filter(method -> !method.isSynthetic())
+            .map(Method::getName)
+            .collect(ImmutableSet.toImmutableSet());
+    assertEquals(23, offences.size());
+    for (String offence : offences) {
+      assertTrue(report.contains("Offender." + offence + "("), offence);
+    }
+  }
+
+  /** Does everything that the core must not; never run. */
+  @SuppressWarnings({"unused", "JavaTimeDefaultTimeZone", "DefaultCharset"})
+  static final class Offender {
+    Object instant() {
+      return Instant.now();
+    }
+
+    Object date() {
+      return LocalDate.now();
+    }
+
+    Object clock() {
+      return Clock.systemUTC();
+    }
+
+    long milliseconds() {
+      return System.currentTimeMillis();
+    }
+
+    long nanoseconds() {
+      return System.nanoTime();
+    }
+
+    String environment() {
+      return System.getenv("PATH");
+    }
+
+    String property() {
+      return System.getProperty("user.name");
+    }
+
+    void output() {
+      System.out.println();
+    }
+
+    void error() {
+      System.err.println();
+    }
+
+    Object random() {
+      return new Random();
+    }
+
+    int localRandom() {
+      return ThreadLocalRandom.current().nextInt();
+    }
+
+    Object secureRandom() {
+      return new SecureRandom();
+    }
+
+    double mathRandom() {
+      return Math.random();
+    }
+
+    Object identifier() {
+      return UUID.randomUUID();
+    }
+
+    void shuffled(List<String> list) {
+      Collections.shuffle(list);
+    }
+
+    Object parallel(List<String> list) {
+      return list.parallelStream();
+    }
+
+    void thread() {
+      new Thread(() -> {}).start();
+    }
+
+    CompletableFuture<Integer> future() {
+      return CompletableFuture.completedFuture(1);
+    }
+
+    Object file() throws IOException {
+      return new FileInputStream("x");
+    }
+
+    Object path() throws IOException {
+      return Files.readString(Path.of("x"));
+    }
+
+    Object network() throws IOException {
+      return InetAddress.getLocalHost();
+    }
+
+    Object locale() {
+      return Locale.getDefault();
+    }
+
+    Object places() {
+      return List.of(ZoneId.systemDefault(), TimeZone.getDefault(), Charset.defaultCharset());
+    }
+  }
+
+  private static DescribedPredicate<JavaClass> named(String... names) {
+    ImmutableSet<String> all = ImmutableSet.copyOf(names);
+    return DescribedPredicate.describe("named", type -> all.contains(type.getName()));
+  }
+}
