@@ -2,5 +2,10 @@
 @org.jspecify.annotations.NullMarked
 module io.avma.sim {
   requires static org.jspecify;
+  requires static com.google.errorprone.annotations;
+  requires com.google.common;
   requires io.avma.core;
+
+  /** A data centre with hosts and guests under virtual time; its hosts are real to your tool. */
+  exports io.avma.sim;
 }

@@ -1,0 +1,61 @@
+package io.avma.sim;
+
+import io.avma.activation.HostActivation;
+import io.avma.platform.HostProfile;
+import java.util.Arrays;
+
+/** What a data centre knows of one host. */
+final class HostRecord {
+  final int index;
+  final String name;
+
+  /** The number of its cluster, or -1. */
+  final int cluster;
+
+  final CompactLog log;
+  HostProfile profile;
+  HostActivation machine;
+
+  /** The guests that are placed here, in no order; each knows its slot. */
+  private int[] guests = {};
+
+  private int guestCount;
+
+  HostRecord(
+      int index,
+      String name,
+      int cluster,
+      HostProfile profile,
+      HostActivation machine,
+      int logCapacity) {
+    this.index = index;
+    this.name = name;
+    this.cluster = cluster;
+    this.profile = profile;
+    this.machine = machine;
+    log = new CompactLog(logCapacity);
+  }
+
+  int guestCount() {
+    return guestCount;
+  }
+
+  int guest(int slot) {
+    return guests[slot];
+  }
+
+  void place(GuestRecord guest) {
+    if (guestCount == guests.length) {
+      guests = Arrays.copyOf(guests, Math.max(8, guestCount + (guestCount >>> 1)));
+    }
+    guests[guestCount] = guest.index;
+    guest.host = index;
+    guest.slot = guestCount++;
+  }
+
+  void remove(GuestRecord guest, Engine engine) {
+    int last = guests[--guestCount];
+    guests[guest.slot] = last;
+    engine.guest(last).slot = guest.slot;
+  }
+}

@@ -1,0 +1,191 @@
+package io.avma.sim;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.activation.ActivationTerms;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Map;
+import java.util.RandomAccess;
+
+/**
+ * A data centre of simulated Hyper-V hosts and guests under virtual time.
+ *
+ * <p>A whole experiment:
+ *
+ * <pre>{@code
+ * DatacenterBuilder builder = SimulatedDatacenter.builder().seed(1);
+ * builder.host("node-1", HostProfile.datacenter(WindowsRelease.WS_2022));
+ * builder.guest("web", "node-1", GuestProfile.of(WindowsRelease.WS_2019, Edition.STANDARD), key);
+ * SimulatedDatacenter datacenter = builder.build();
+ * datacenter.guest("web").start();
+ * datacenter.advance(Duration.ofMinutes(1));
+ * assertTrue(datacenter.guest("web").isActivated());
+ * }</pre>
+ *
+ * <p>Time begins at {@link #START} and passes only when it is told to. What happens is decided by
+ * the fleet, the calls and the seed alone. Belongs to the thread that built it: any other gets an
+ * {@link IllegalStateException}.
+ */
+@CheckReturnValue
+public final class SimulatedDatacenter implements AutoCloseable {
+  /** When every simulation begins. */
+  public static final Instant START = Engine.START;
+
+  private final Engine engine;
+  private final Map<String, HostRecord> hostsByName;
+  private final Map<String, GuestRecord> guestsByName;
+
+  SimulatedDatacenter(
+      Engine engine, Map<String, HostRecord> hostsByName, Map<String, GuestRecord> guestsByName) {
+    this.engine = engine;
+    this.hostsByName = hostsByName;
+    this.guestsByName = guestsByName;
+  }
+
+  /** Returns a builder of an empty data centre. */
+  public static DatacenterBuilder builder() {
+    return new DatacenterBuilder();
+  }
+
+  /** Returns a data centre of {@code shape} in which every guest has its AVMA key and is off. */
+  public static SimulatedDatacenter generate(FleetShape shape, long seed) {
+    return builder().seed(seed).generate(shape).build();
+  }
+
+  /** Returns the virtual time. */
+  public Instant now() {
+    engine.checkThread();
+    return engine.now();
+  }
+
+  /** Returns the seed. */
+  public long seed() {
+    return engine.seed();
+  }
+
+  /** Returns the terms of activation, of which most are assumptions. */
+  public ActivationTerms terms() {
+    return engine.terms();
+  }
+
+  /** Lets {@code duration} pass: everything that falls due happens, in order. */
+  public void advance(Duration duration) {
+    engine.checkThread();
+    engine.advanceTo(engine.now().plus(duration));
+  }
+
+  /**
+   * Lets time pass until {@code instant}, what falls due at that very instant included.
+   *
+   * @throws IllegalArgumentException if it is in the past or more than a hundred years after the
+   *     start
+   */
+  public void advanceTo(Instant instant) {
+    engine.advanceTo(instant);
+  }
+
+  /** Boots every guest that is off, in order, spread evenly over {@code spread} from now on. */
+  public void startAll(Duration spread) {
+    engine.checkThread();
+    checkArgument(!spread.isNegative(), "spread is %s (expected: zero or more)", spread);
+    List<GuestRecord> guests = engine.guests();
+    for (GuestRecord guest : guests) {
+      engine.startLater(
+          guest,
+          Duration.ofNanos(
+              (long) ((double) spread.toNanos() * guest.index / Math.max(1, guests.size()))));
+    }
+  }
+
+  /** Returns the hosts, in the order in which they were added. */
+  public ImmutableList<SimulatedHost> hosts() {
+    engine.checkThread();
+    return engine.hosts().stream()
+        .map(host -> new SimulatedHost(engine, host))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Returns the guests, in the order in which they were added; handles are made when asked for. */
+  public List<SimulatedGuest> guests() {
+    engine.checkThread();
+    return new Guests(engine);
+  }
+
+  /**
+   * Returns the host called {@code name}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public SimulatedHost host(String name) {
+    engine.checkThread();
+    HostRecord host = hostsByName.get(name);
+    checkArgument(host != null, "no host '%s' (there are %s)", name, hostsByName.size());
+    return new SimulatedHost(engine, host);
+  }
+
+  /**
+   * Returns the guest called {@code name}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public SimulatedGuest guest(String name) {
+    engine.checkThread();
+    GuestRecord guest = guestsByName.get(name);
+    checkArgument(guest != null, "no guest '%s' (there are %s)", name, engine.guests().size());
+    return new SimulatedGuest(engine, guest);
+  }
+
+  /** Returns what happened. */
+  public Trace trace() {
+    return engine.trace();
+  }
+
+  /** Returns how many events the loop has carried out since the start. */
+  public long eventCount() {
+    return engine.eventCount();
+  }
+
+  /** Ends the simulation; every handle is closed with it. */
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  /** Returns time, size and trace. */
+  @Override
+  public String toString() {
+    return "SimulatedDatacenter["
+        + engine.now()
+        + ", hosts "
+        + engine.hosts().size()
+        + ", guests "
+        + engine.guests().size()
+        + ", seed "
+        + engine.seed()
+        + "]";
+  }
+
+  /** A view, because a million handles at once would cost more than the guests themselves. */
+  private static final class Guests extends AbstractList<SimulatedGuest> implements RandomAccess {
+    private final Engine engine;
+
+    Guests(Engine engine) {
+      this.engine = engine;
+    }
+
+    @Override
+    public SimulatedGuest get(int index) {
+      return new SimulatedGuest(engine, engine.guest(index));
+    }
+
+    @Override
+    public int size() {
+      return engine.guests().size();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.avma.sim;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import io.avma.eventlog.ActivationLogEntry;
+import io.avma.eventlog.WindowsEvent;
+import io.avma.platform.Hresult;
+import io.avma.transport.EventBatch;
+import io.avma.transport.EventBookmark;
+import io.avma.transport.EventFilter;
+import io.avma.transport.EventFollower;
+import io.avma.transport.EventSource;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The Application log of a simulated machine; records become events when they are read. */
+final class SimulatedEvents implements EventSource {
+  private final Handle handle;
+  private final ActivationLogEntry.Side side;
+  private final String computer;
+  private final Supplier<@Nullable CompactLog> log;
+  private final IntFunction<String> detail;
+
+  SimulatedEvents(
+      Handle handle,
+      ActivationLogEntry.Side side,
+      String computer,
+      Supplier<@Nullable CompactLog> log,
+      IntFunction<String> detail) {
+    this.handle = handle;
+    this.side = side;
+    this.computer = computer;
+    this.log = log;
+    this.detail = detail;
+  }
+
+  @Override
+  public EventBatch read(EventBookmark bookmark, EventFilter filter, int max) {
+    handle.check();
+    checkArgument(max >= 1, "max is %s (expected: at least 1)", max);
+    CompactLog records = log.get();
+    if (records == null) {
+      return EventBatch.nothingAfter(bookmark);
+    }
+    EventFollower follower = new EventFollower(bookmark);
+    ImmutableList.Builder<WindowsEvent> events = ImmutableList.builder();
+    int found = 0;
+    int index = 0;
+    for (; index < records.size() && found < max; index++) {
+      WindowsEvent event = render(records, index);
+      if (bookmark.knows(event)) {
+        continue;
+      }
+      follower.saw(event);
+      if (filter.matches(event)) {
+        events.add(event);
+        found++;
+      }
+    }
+    return new EventBatch(
+        events.build(),
+        follower.bookmark(),
+        follower.gaps(),
+        ImmutableList.of(),
+        index == records.size());
+  }
+
+  private WindowsEvent render(CompactLog records, int index) {
+    return ActivationLogEntry.written(
+            side,
+            computer,
+            records.recordId(index),
+            handle.engine.instant(records.time(index)),
+            new Hresult(records.code(index)),
+            detail.apply(records.other(index)))
+        .event();
+  }
+
+  @Override
+  public void close() {
+    handle.close();
+  }
+}

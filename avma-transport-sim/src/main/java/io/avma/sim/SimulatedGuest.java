@@ -1,0 +1,307 @@
+package io.avma.sim;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.activation.Activation;
+import io.avma.activation.ActivationInput;
+import io.avma.activation.ActivationOutcome;
+import io.avma.activation.GuestActivation;
+import io.avma.activation.GuestKey;
+import io.avma.activation.LicenseStatus;
+import io.avma.activation.Rejected;
+import io.avma.catalog.AvmaKey;
+import io.avma.eventlog.ActivationLogEntry;
+import io.avma.platform.GuestProfile;
+import io.avma.platform.GuestSystem;
+import io.avma.platform.Hresult;
+import io.avma.platform.LicenseChannel;
+import io.avma.platform.Ternary;
+import io.avma.platform.VmId;
+import io.avma.transport.Capability;
+import io.avma.transport.EventSource;
+import io.avma.transport.HyperVGuest;
+import io.avma.transport.KvpStore;
+import io.avma.transport.LicenseReading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A simulated guest. To a tool that runs in a guest it is a {@link HyperVGuest}; to the test that
+ * drives the simulation it can be started, moved and given keys.
+ *
+ * <p>A call that makes no sense (starting a guest that is saved) changes nothing and says why.
+ * Calls take no virtual time; what they cause happens when the data centre's time {@linkplain
+ * SimulatedDatacenter#advance advances}. Belongs to the thread of its data centre; every handle of
+ * one guest shows the same guest, and closing one leaves the others open.
+ */
+@CheckReturnValue
+public final class SimulatedGuest implements HyperVGuest {
+  private static final Hresult WRONG_PRODUCT = new Hresult(0xC004F069);
+  private static final ImmutableSet<Capability> WINDOWS =
+      ImmutableSet.of(Capability.GUEST_EVENTS, Capability.LICENSE_STATE, Capability.WATCH);
+  private static final ImmutableSet<Capability> OTHERS = ImmutableSet.of(Capability.WATCH);
+
+  private final Handle handle;
+  private final GuestRecord guest;
+
+  SimulatedGuest(Engine engine, GuestRecord guest) {
+    this.handle = new Handle(engine, guest.name);
+    this.guest = guest;
+  }
+
+  /** Returns the name by which the data centre knows this guest, for example its path. */
+  public String name() {
+    return guest.name;
+  }
+
+  /** Returns the VM, as its host knows it. */
+  public VmId vm() {
+    return guest.machine.vm();
+  }
+
+  /** Returns the host that this guest is placed on. */
+  public SimulatedHost host() {
+    handle.check();
+    return new SimulatedHost(handle.engine, handle.engine.hostOf(guest));
+  }
+
+  /** Returns what is known of this guest. */
+  public GuestProfile profile() {
+    handle.check();
+    return new GuestProfile(
+        guest.system, Ternary.of(guest.dataExchange), Ternary.of(guest.shielded));
+  }
+
+  /** Returns the guest's side of the handshake as it is now: state, key, last outcome. */
+  public GuestActivation activation() {
+    handle.check();
+    return guest.machine;
+  }
+
+  /** Returns whether an activation is in force now. */
+  public boolean isActivated() {
+    handle.check();
+    return guest.machine.activationAt(handle.engine.now()).isPresent();
+  }
+
+  // What the test does to the guest.
+
+  /** Boots the guest, or boots it again. It asks for activation at once. */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> start() {
+    handle.check();
+    return handle.engine.start(guest);
+  }
+
+  /** Shuts the guest down, or throws its saved state away. */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> stop() {
+    handle.check();
+    return handle.engine.interrupt(guest, new ActivationInput.Stopped(), TraceEntry.What.STOPPED);
+  }
+
+  /** Lets the guest fail. */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> crash() {
+    handle.check();
+    return handle.engine.interrupt(guest, new ActivationInput.Crashed(), TraceEntry.What.CRASHED);
+  }
+
+  /** Saves the guest. */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> save() {
+    handle.check();
+    return handle.engine.interrupt(guest, new ActivationInput.Saved(), TraceEntry.What.SAVED);
+  }
+
+  /** Lets the saved guest go on. */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> restore() {
+    handle.check();
+    return handle.engine.restore(guest);
+  }
+
+  /** Moves the guest to {@code target}: by live migration if it runs, else as it is. */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> migrateTo(SimulatedHost target) {
+    handle.check();
+    return handle.engine.migrate(guest, target.record());
+  }
+
+  /**
+   * Installs {@code key}, as {@code slmgr /ipk} does.
+   *
+   * @return success, or {@code 0xC004F069} if the key belongs to another release or edition than
+   *     the guest, or the guest runs from evaluation media; then nothing changes
+   */
+  @CanIgnoreReturnValue
+  public Hresult install(AvmaKey key) {
+    handle.check();
+    if (!takes(guest.system, key)) {
+      handle.engine.trace(TraceEntry.What.KEY_REFUSED, guest, Trace.NOBODY, WRONG_PRODUCT.value());
+      return WRONG_PRODUCT;
+    }
+    String lastFive = key.key().lastFive();
+    handle.engine.trace(
+        TraceEntry.What.KEY_INSTALLED, guest, Trace.NOBODY, KeyEnding.packed(lastFive));
+    Optional<Rejected> rejected =
+        handle.engine.feed(
+            guest,
+            new ActivationInput.KeyInstalled(GuestKey.Avma.of(key), handle.engine.nonce()),
+            null);
+    return rejected.isPresent() ? Hresult.NOT_BOUND : Hresult.OK;
+  }
+
+  /** Returns whether Windows takes {@code key} on {@code system}. */
+  static boolean takes(GuestSystem system, AvmaKey key) {
+    return system instanceof GuestSystem.WindowsServer server
+        && !server.evaluation()
+        && key.edition() == server.edition()
+        && key.releases().contains(server.release());
+  }
+
+  /**
+   * Installs a key of another channel that ends in {@code lastFive}; AVMA is over for the guest.
+   */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> installOther(LicenseChannel channel, String lastFive) {
+    handle.check();
+    GuestKey.Other key = new GuestKey.Other(channel, lastFive);
+    handle.engine.trace(
+        TraceEntry.What.OTHER_KEY_INSTALLED, guest, Trace.NOBODY, KeyEnding.packed(lastFive));
+    return handle.engine.feed(guest, new ActivationInput.OtherKeyInstalled(key), null);
+  }
+
+  /** Removes the key, as {@code slmgr /upk} does. */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> removeKey() {
+    handle.check();
+    return handle.engine.feed(guest, new ActivationInput.KeyRemoved(), TraceEntry.What.KEY_REMOVED);
+  }
+
+  /**
+   * Enables or disables Data Exchange for the VM, on the host. Without it the host learns nothing
+   * from the guest, the guest keeps what it was last told, and requests for activation get no
+   * answer (assumed: Microsoft says that it must be enabled, not what the guest sees otherwise).
+   */
+  public void setDataExchange(boolean enabled) {
+    handle.check();
+    guest.dataExchange = enabled;
+    handle.engine.trace(
+        enabled ? TraceEntry.What.DATA_EXCHANGE_ON : TraceEntry.What.DATA_EXCHANGE_OFF,
+        guest,
+        Trace.NOBODY,
+        Trace.NO_DETAIL);
+    GuestItems.synchronize(handle.engine, guest);
+  }
+
+  /**
+   * Removes the AVMA items from the guest's pool, as Microsoft asks administrators to do after a
+   * key of another channel was installed.
+   *
+   * @return whether there were any
+   */
+  @CanIgnoreReturnValue
+  public boolean removeActivationItems() {
+    handle.check();
+    return GuestItems.remove(
+        handle.engine, guest, ImmutableList.copyOf(guest.machine.terms().items().values()));
+  }
+
+  // What a tool asks the guest.
+
+  @Override
+  public ImmutableSet<Capability> capabilities() {
+    return isWindows() ? WINDOWS : OTHERS;
+  }
+
+  /** Returns the VM that the host has told this guest it is; empty before it was told. */
+  @Override
+  public Optional<VmId> vmId() {
+    handle.check();
+    return guest.factsFrom == GuestRecord.NOWHERE
+        ? Optional.empty()
+        : Optional.of(guest.machine.vm());
+  }
+
+  @Override
+  public KvpStore pools() {
+    return new SimulatedPools(handle, guest);
+  }
+
+  /**
+   * Returns the licence of the guest's Windows. With a key of another channel it reads as licensed
+   * without an end: how such a key is activated is not simulated.
+   */
+  @Override
+  public LicenseReading license() {
+    handle.check();
+    Capability.LICENSE_STATE.requireIn(capabilities(), handle.name());
+    Instant now = handle.engine.now();
+    GuestActivation machine = guest.machine;
+    Optional<Activation> activation = machine.activationAt(now);
+    return new LicenseReading(
+        machine.licenseStatusAt(now).orElse(LicenseStatus.LICENSED).number(),
+        machine.lastOutcome().map(ActivationOutcome::code),
+        channel(machine.key()),
+        lastFive(machine.key()),
+        activation.map(a -> Duration.ofMinutes(Duration.between(now, a.expiresAt()).toMinutes())),
+        activation.map(a -> a.host().value()),
+        activation.map(Activation::activatedAt),
+        now);
+  }
+
+  private static LicenseChannel channel(GuestKey key) {
+    if (key instanceof GuestKey.Other other) {
+      return other.channel();
+    }
+    return key instanceof GuestKey.Avma ? LicenseChannel.AVMA : LicenseChannel.UNKNOWN;
+  }
+
+  private static Optional<String> lastFive(GuestKey key) {
+    if (key instanceof GuestKey.Other other) {
+      return Optional.of(other.lastFive());
+    }
+    return key instanceof GuestKey.Avma avma ? Optional.of(avma.lastFive()) : Optional.empty();
+  }
+
+  /**
+   * Returns the guest's Application log: event 12309 for each attempt that ended. The second string
+   * is {@code simulated host=…} or {@code simulated}; what stands there in real logs is not
+   * documented.
+   */
+  @Override
+  public EventSource events() {
+    handle.check();
+    Capability.GUEST_EVENTS.requireIn(capabilities(), handle.name());
+    return new SimulatedEvents(
+        new Handle(handle, "the event log of " + guest.name),
+        ActivationLogEntry.Side.GUEST,
+        MachineNames.computer(guest.name),
+        () -> guest.log,
+        host ->
+            host < 0
+                ? "simulated"
+                : "simulated host=" + handle.engine.hosts().get(host).machine.id().value());
+  }
+
+  @Override
+  public void close() {
+    handle.close();
+  }
+
+  private boolean isWindows() {
+    return guest.system instanceof GuestSystem.WindowsServer
+        || guest.system instanceof GuestSystem.EarlierWindowsServer
+        || guest.system instanceof GuestSystem.WindowsClient;
+  }
+
+  /** Returns name and state. */
+  @Override
+  public String toString() {
+    return guest.name + ": " + guest.machine.state();
+  }
+}

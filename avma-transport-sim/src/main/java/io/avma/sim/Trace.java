@@ -1,0 +1,103 @@
+package io.avma.sim;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What happened in a simulation: the last entries, and a digest of all of them. Two runs with the
+ * same digest did the same.
+ *
+ * <p>Entries are kept as numbers and become text when they are read. Belongs to the thread of its
+ * data centre.
+ */
+@CheckReturnValue
+public final class Trace {
+  private final Engine engine;
+  private final int capacity;
+  private final long[] times;
+  private final TraceEntry.What[] whats;
+  private final int[] machines;
+  private final int[] others;
+  private final long[] details;
+  private long count;
+  private long digest = 0x6A09_E667_F3BC_C908L;
+
+  Trace(Engine engine, int capacity) {
+    checkArgument(capacity >= 0, "trace capacity is %s (expected: 0 or more)", capacity);
+    this.engine = engine;
+    this.capacity = capacity;
+    times = new long[capacity];
+    whats = new TraceEntry.What[capacity];
+    machines = new int[capacity];
+    others = new int[capacity];
+    details = new long[capacity];
+  }
+
+  /** What the numbers of an entry mean; guests count from 0 up, hosts from -1 down. */
+  static int host(int index) {
+    return -1 - index;
+  }
+
+  static final int NOBODY = Integer.MIN_VALUE;
+  static final long NO_DETAIL = Long.MIN_VALUE;
+
+  @SuppressWarnings("EnumOrdinal") // part of a digest that is pinned, so constants must not move
+  void add(long time, TraceEntry.What what, int machine, int other, long detail) {
+    if (capacity == 0) {
+      return;
+    }
+    int place = (int) (count++ % capacity);
+    times[place] = time;
+    whats[place] = what;
+    machines[place] = machine;
+    others[place] = other;
+    details[place] = detail;
+    long folded = SplitMix64.mix(digest ^ time) + what.ordinal();
+    folded = SplitMix64.mix(folded ^ ((long) machine << 32 | (other & 0xFFFF_FFFFL)));
+    digest = SplitMix64.mix(folded ^ detail);
+  }
+
+  /** Returns how many things have happened; more than are kept, perhaps. 0 if the trace is off. */
+  public long count() {
+    return count;
+  }
+
+  /** Returns the digest of everything that has happened, 16 hexadecimal digits. */
+  public String digest() {
+    engine.checkThread();
+    return String.format(Locale.ROOT, "%016x", digest);
+  }
+
+  /** Returns the last {@code most} entries that are kept, oldest first. */
+  public ImmutableList<TraceEntry> last(int most) {
+    engine.checkThread();
+    long kept = Math.min(count, Math.min(capacity, most));
+    ImmutableList.Builder<TraceEntry> entries = ImmutableList.builder();
+    for (long i = count - kept; i < count; i++) {
+      int place = (int) (i % capacity);
+      entries.add(
+          new TraceEntry(
+              Duration.ofNanos(times[place]),
+              whats[place],
+              engine.name(machines[place]),
+              others[place] == NOBODY ? "" : engine.name(others[place]),
+              engine.detail(whats[place], details[place])));
+    }
+    return entries.build();
+  }
+
+  /** Returns every entry that is kept, oldest first. */
+  public ImmutableList<TraceEntry> entries() {
+    return last(Integer.MAX_VALUE);
+  }
+
+  /** Returns count and digest. */
+  @Override
+  public String toString() {
+    return count + " entries, digest " + digest();
+  }
+}

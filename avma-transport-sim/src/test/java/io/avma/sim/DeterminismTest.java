@@ -1,0 +1,98 @@
+package io.avma.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The same run does the same: in this JVM, in others, with other hash codes, on another JDK. */
+class DeterminismTest {
+  private static final String PINNED = "5418 114227683fb148f2";
+
+  @Test
+  void theTraceOfThePinnedRunIsPinned() {
+    assertEquals(PINNED, PinnedRun.digest());
+  }
+
+  @Test
+  void theSameRunInAnotherJvmWithOtherHashCodesGivesTheSameTrace() throws Exception {
+    assertEquals(
+        PINNED,
+        run(
+            Path.of(System.getProperty("java.home")),
+            "-XX:+UnlockExperimentalVMOptions",
+            "-XX:hashCode=2"));
+  }
+
+  /** Every JDK from 17 on that the machine has; at least the one that runs this test. */
+  @Test
+  void theSameRunOnEveryJdkGivesTheSameTrace() throws Exception {
+    List<Path> homes = homes();
+    assertTrue(!homes.isEmpty(), "no JDK found, not even the running one");
+    for (Path home : homes) {
+      assertEquals(PINNED, run(home), home.toString());
+    }
+  }
+
+  @Test
+  void anotherSeedGivesAnotherTrace() {
+    assertNotEquals(digestOf(1), digestOf(2));
+    assertEquals(digestOf(1), digestOf(1));
+  }
+
+  private static String digestOf(long seed) {
+    SimulatedDatacenter datacenter = SimulatedDatacenter.generate(FleetShape.of(2, 10), seed);
+    datacenter.startAll(Duration.ofHours(1));
+    datacenter.advance(Duration.ofDays(30));
+    return datacenter.trace().digest();
+  }
+
+  private static List<Path> homes() throws IOException {
+    List<Path> homes = new ArrayList<>();
+    homes.add(Path.of(System.getProperty("java.home")));
+    Path installed = Path.of("/usr/lib/jvm");
+    if (Files.isDirectory(installed)) {
+      try (Stream<Path> found = Files.list(installed)) {
+        found
+            .filter(home -> home.getFileName().toString().matches(".*(17|21|25).*"))
+            .filter(home -> Files.isExecutable(home.resolve("bin/java")))
+            .map(DeterminismTest::real)
+            .distinct()
+            .filter(home -> !home.equals(real(homes.get(0))))
+            .sorted()
+            .forEach(homes::add);
+      }
+    }
+    return homes;
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path;
+    }
+  }
+
+  private static String run(Path home, String... options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin/java").toString());
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), PinnedRun.class.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+}

@@ -1,0 +1,413 @@
+package io.avma.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableList;
+import io.avma.activation.ActivationOutcome;
+import io.avma.activation.ActivationTerms;
+import io.avma.catalog.AvmaKey;
+import io.avma.catalog.KeyCatalog;
+import io.avma.eventlog.ActivationLogEntry;
+import io.avma.eventlog.VmExtractor;
+import io.avma.eventlog.WindowsEvent;
+import io.avma.kvp.GuestClaims;
+import io.avma.kvp.HostFacts;
+import io.avma.kvp.KvpItem;
+import io.avma.kvp.KvpPool;
+import io.avma.kvp.KvpSnapshot;
+import io.avma.kvp.KvpSource;
+import io.avma.platform.Edition;
+import io.avma.platform.GuestProfile;
+import io.avma.platform.GuestSystem;
+import io.avma.platform.HostProfile;
+import io.avma.platform.Hresult;
+import io.avma.platform.LicenseChannel;
+import io.avma.platform.Ternary;
+import io.avma.platform.VmId;
+import io.avma.platform.WindowsRelease;
+import io.avma.transport.EventBookmark;
+import io.avma.transport.EventFilter;
+import io.avma.transport.EventGap;
+import io.avma.transport.EventSource;
+import io.avma.transport.KvpWatch;
+import io.avma.transport.PoolChange;
+import io.avma.transport.SweepScope;
+import io.avma.transport.TransportException;
+import io.avma.transport.VmReading;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SimulatedDatacenterTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Hresult MISMATCH = new Hresult(0xC004F069);
+  private static final GuestProfile GUEST =
+      GuestProfile.of(WindowsRelease.WS_2019, Edition.STANDARD);
+
+  private static AvmaKey key(WindowsRelease release, Edition edition) {
+    return KeyCatalog.standard().find(release, edition).orElseThrow();
+  }
+
+  private static DatacenterBuilder twoHosts() {
+    return SimulatedDatacenter.builder()
+        .seed(7)
+        .host("good", HostProfile.datacenter(WindowsRelease.WS_2022))
+        .host("other", HostProfile.datacenter(WindowsRelease.WS_2022))
+        .host(
+            "dark",
+            HostProfile.datacenter(WindowsRelease.WS_2022).toBuilder()
+                .activated(Ternary.NO)
+                .build())
+        .guest("web", "good", GUEST, key(WindowsRelease.WS_2019, Edition.STANDARD));
+  }
+
+  private static List<Hresult> codes(EventSource source) throws TransportException {
+    List<Hresult> codes = new ArrayList<>();
+    for (WindowsEvent event :
+        source.read(EventBookmark.start(), EventFilter.activations(), 1_000).events()) {
+      codes.add(ActivationLogEntry.of(event).orElseThrow().result().orElseThrow());
+    }
+    return codes;
+  }
+
+  @Test
+  void aGuestIsActivatedWhenItStarts() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    web.start();
+    assertFalse(web.isActivated(), "the answer is still under way");
+    datacenter.advance(MINUTE);
+    assertTrue(web.isActivated());
+    assertEquals(1, web.license().licenseStatusNumber());
+    assertEquals(Optional.of("good.invalid"), web.license().activatedBy());
+    assertEquals(List.of(Hresult.OK), codes(web.events()));
+    assertEquals(List.of(Hresult.OK), codes(datacenter.host("good").events()));
+    assertEquals(List.of(), codes(datacenter.host("dark").events()));
+  }
+
+  @Test
+  void theHostsLogNamesTheVmInOurOwnForm() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    datacenter.guest("web").start();
+    datacenter.advance(MINUTE);
+    WindowsEvent event =
+        datacenter
+            .host("good")
+            .events()
+            .read(EventBookmark.start(), EventFilter.all(), 1)
+            .events()
+            .get(0);
+    assertEquals(Optional.of("good.invalid"), event.computer());
+    ActivationLogEntry entry = ActivationLogEntry.of(event).orElseThrow();
+    assertEquals(
+        Optional.of(datacenter.guest("web").vm()),
+        entry.vm(VmExtractor.firstGuid()).orElseThrow().id());
+    assertTrue(entry.detail().orElseThrow().startsWith("simulated"));
+  }
+
+  @Test
+  void anActivationIsRenewedBeforeItEnds() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    web.start();
+    for (int day = 0; day < 60; day++) {
+      datacenter.advance(Duration.ofDays(1));
+      assertTrue(web.isActivated(), "day " + day);
+    }
+    assertTrue(codes(web.events()).size() > 5, "renewals");
+    assertEquals(codes(web.events()), codes(datacenter.host("good").events()));
+  }
+
+  @Test
+  void aGuestOfAHostThatLostItsLicenceIsActivatedUntilItsTimeIsOver() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    web.start();
+    datacenter.advance(MINUTE);
+    Duration left = web.license().remaining().orElseThrow();
+    datacenter.host("good").setActivated(false);
+    datacenter.advance(left.minus(MINUTE));
+    assertTrue(web.isActivated());
+    datacenter.advance(MINUTE.multipliedBy(2));
+    assertFalse(web.isActivated());
+    assertTrue(codes(web.events()).contains(Hresult.HOST_NOT_ACTIVATED));
+
+    datacenter.host("good").setActivated(true);
+    datacenter.advance(Duration.ofDays(2));
+    assertTrue(web.isActivated(), "it tries again and succeeds");
+  }
+
+  @Test
+  void liveMigrationKeepsTheActivationAndTheNextRequestGoesToTheNewHost() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    web.start();
+    datacenter.advance(MINUTE);
+    assertEquals(
+        Optional.of("good.invalid"),
+        HostFacts.of(factsOf(web)).physicalHostNameFullyQualified().map(id -> id.value()));
+
+    web.migrateTo(datacenter.host("other"));
+    assertTrue(web.isActivated());
+    assertEquals("other", web.host().name());
+    assertEquals(
+        Optional.of("other.invalid"),
+        HostFacts.of(factsOf(web)).physicalHostNameFullyQualified().map(id -> id.value()));
+    assertFalse(web.pools().read(KvpPool.GUEST).items().isEmpty(), "its items travel along");
+
+    datacenter.advance(Duration.ofDays(10));
+    assertTrue(web.isActivated());
+    assertEquals(List.of(Hresult.OK), codes(datacenter.host("good").events()));
+    assertFalse(codes(datacenter.host("other").events()).isEmpty());
+  }
+
+  @Test
+  void liveMigrationOntoABadNodeFailsOnlyWhenTheActivationIsDue() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    web.start();
+    datacenter.advance(MINUTE);
+    web.migrateTo(datacenter.host("dark"));
+    datacenter.advance(Duration.ofDays(5));
+    assertTrue(web.isActivated());
+    datacenter.advance(Duration.ofDays(5));
+    assertFalse(web.isActivated());
+    assertTrue(codes(datacenter.host("dark").events()).contains(Hresult.HOST_NOT_ACTIVATED));
+  }
+
+  @Test
+  void aRequestThatIsUnderWayDuringLiveMigrationIsLostAndAskedAgain() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    web.start();
+    web.migrateTo(datacenter.host("other"));
+    datacenter.advance(Duration.ofDays(1));
+    assertTrue(web.isActivated());
+    assertEquals(List.of(), codes(datacenter.host("good").events()));
+    assertEquals(List.of(Hresult.OK), codes(datacenter.host("other").events()));
+    assertTrue(
+        datacenter.trace().entries().stream()
+            .anyMatch(entry -> entry.what() == TraceEntry.What.MESSAGE_LOST));
+  }
+
+  @Test
+  void withoutDataExchangeNobodyAnswersAndTheHostLearnsNothing() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    web.setDataExchange(false);
+    web.start();
+    datacenter.advance(Duration.ofHours(1));
+    assertFalse(web.isActivated());
+    assertEquals(
+        Optional.of(ActivationOutcome.Kind.INVALID_HOST),
+        web.activation().lastOutcome().map(ActivationOutcome::kind));
+    VmReading.Read reading = reading(datacenter.host("good"));
+    assertEquals(Ternary.NO, reading.facts().dataExchange());
+    assertTrue(reading.snapshot().isEmpty());
+    assertTrue(web.vmId().isEmpty(), "nobody has told it");
+
+    web.setDataExchange(true);
+    datacenter.advance(Duration.ofDays(1));
+    assertTrue(web.isActivated());
+    assertEquals(Optional.of(web.vm()), web.vmId());
+    GuestClaims claims = GuestClaims.of(reading(datacenter.host("good")).snapshot());
+    assertEquals(Optional.of("web.invalid"), claims.hostName());
+    assertTrue(claims.problems().isEmpty(), () -> claims.problems().toString());
+  }
+
+  @Test
+  void aKeyOfAnotherChannelEndsAvmaAndLeavesItsItemsBehind() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    web.start();
+    datacenter.advance(MINUTE);
+    web.installOther(LicenseChannel.KMS_CLIENT, "J464C");
+    assertFalse(web.isActivated());
+    assertEquals(LicenseChannel.KMS_CLIENT, web.license().channel());
+    assertEquals(Optional.of("J464C"), web.license().partialProductKey());
+    assertFalse(web.pools().read(KvpPool.GUEST).items().isEmpty());
+    assertTrue(web.removeActivationItems());
+    assertTrue(web.pools().read(KvpPool.GUEST).items().isEmpty());
+    assertFalse(web.removeActivationItems());
+  }
+
+  @Test
+  void windowsRefusesAKeyOfAnotherReleaseOrEdition() {
+    SimulatedDatacenter datacenter =
+        twoHosts()
+            .guest("wrong", "good", GUEST, key(WindowsRelease.WS_2022, Edition.STANDARD))
+            .guest(
+                "trial",
+                "good",
+                GuestProfile.of(
+                    new GuestSystem.WindowsServer(WindowsRelease.WS_2019, Edition.STANDARD, true)))
+            .build();
+    SimulatedGuest wrong = datacenter.guest("wrong");
+    wrong.start();
+    datacenter.advance(Duration.ofDays(1));
+    assertFalse(wrong.isActivated());
+    assertEquals(MISMATCH, wrong.install(key(WindowsRelease.WS_2019, Edition.DATACENTER)));
+    assertEquals(
+        MISMATCH, datacenter.guest("trial").install(key(WindowsRelease.WS_2019, Edition.STANDARD)));
+    assertEquals(Hresult.OK, wrong.install(key(WindowsRelease.WS_2019, Edition.STANDARD)));
+    datacenter.advance(MINUTE);
+    assertTrue(wrong.isActivated());
+  }
+
+  @Test
+  void aBusyHostThrottles() throws Exception {
+    ActivationTerms terms = ActivationTerms.builder().throttle(2, Duration.ofHours(1)).build();
+    DatacenterBuilder builder = twoHosts().terms(terms);
+    for (int i = 0; i < 4; i++) {
+      builder.guest("g" + i, "other", GUEST, key(WindowsRelease.WS_2019, Edition.STANDARD));
+    }
+    SimulatedDatacenter datacenter = builder.build();
+    datacenter.startAll(Duration.ZERO);
+    datacenter.advance(MINUTE);
+    assertEquals(
+        List.of(Hresult.OK, Hresult.OK, Hresult.THROTTLED, Hresult.THROTTLED),
+        codes(datacenter.host("other").events()));
+    datacenter.advance(Duration.ofDays(1));
+    for (int i = 0; i < 4; i++) {
+      assertTrue(datacenter.guest("g" + i).isActivated(), "g" + i);
+    }
+  }
+
+  @Test
+  void hostItemsReachARunningGuestAndItsWatcher() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    SimulatedHost host = datacenter.host("good");
+    List<PoolChange> seen = new ArrayList<>();
+    host.add(web.vm(), List.of(new KvpItem("role", "front")));
+    assertTrue(web.pools().read(KvpPool.EXTERNAL).items().isEmpty(), "the guest is off");
+    web.start();
+    assertEquals(List.of(new KvpItem("role", "front")), web.pools().read(KvpPool.EXTERNAL).items());
+    KvpWatch watch = web.pools().watch(KvpPool.EXTERNAL, (pool, changes) -> seen.addAll(changes));
+    host.modify(web.vm(), List.of(new KvpItem("role", "back")));
+    host.remove(web.vm(), List.of("role"));
+    watch.close();
+    host.add(web.vm(), List.of(new KvpItem("role", "unseen")));
+    assertEquals(
+        List.of(
+            new PoolChange.Changed(new KvpItem("role", "front"), new KvpItem("role", "back")),
+            new PoolChange.Removed(new KvpItem("role", "back"))),
+        seen);
+    assertThrows(
+        TransportException.class, () -> host.add(web.vm(), List.of(new KvpItem("role", "x"))));
+    assertThrows(
+        TransportException.class, () -> host.modify(web.vm(), List.of(new KvpItem("no", "x"))));
+    host.remove(web.vm(), List.of("no"));
+  }
+
+  @Test
+  void aLogThatWrapsShowsAGap() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().logCapacity(3, 3).build();
+    datacenter.guest("web").start();
+    datacenter.advance(MINUTE);
+    EventSource log = datacenter.host("good").events();
+    EventBookmark bookmark = log.read(EventBookmark.start(), EventFilter.all(), 10).next();
+    datacenter.advance(Duration.ofDays(70));
+    var batch = log.read(bookmark, EventFilter.all(), 10);
+    assertEquals(3, batch.events().size());
+    assertEquals(1, batch.gaps().size());
+    assertEquals(EventGap.Kind.MISSING_RECORDS, batch.gaps().get(0).kind());
+    assertTrue(log.read(batch.next(), EventFilter.all(), 10).events().isEmpty());
+  }
+
+  @Test
+  void readingInSmallStepsReturnsEveryEventOnce() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    datacenter.guest("web").start();
+    datacenter.advance(Duration.ofDays(100));
+    EventSource log = datacenter.host("good").events();
+    List<WindowsEvent> whole = log.read(EventBookmark.start(), EventFilter.all(), 1_000).events();
+    List<WindowsEvent> steps = new ArrayList<>();
+    EventBookmark bookmark = EventBookmark.start();
+    boolean atEnd = false;
+    while (!atEnd) {
+      var batch = log.read(bookmark, EventFilter.all(), 1);
+      steps.addAll(batch.events());
+      bookmark = batch.next();
+      atEnd = batch.atEnd() && batch.events().isEmpty();
+    }
+    assertEquals(whole, steps);
+  }
+
+  @Test
+  void anotherThreadIsTurnedAwayAndAClosedHandleSaysSo() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedHost host = datacenter.host("good");
+    List<Throwable> caught = new ArrayList<>();
+    Thread other =
+        new Thread(
+            () -> caught.add(assertThrows(IllegalStateException.class, host::profile)), "other");
+    other.start();
+    other.join();
+    assertTrue(caught.get(0).getMessage().contains("other"), caught.get(0).getMessage());
+    EventSource events = host.events();
+    host.close();
+    host.close();
+    assertThrows(IllegalStateException.class, host::profile);
+    assertThrows(
+        IllegalStateException.class,
+        () -> events.read(EventBookmark.start(), EventFilter.all(), 1));
+    assertEquals(WindowsRelease.WS_2022, datacenter.host("good").profile().release().orElseThrow());
+  }
+
+  @Test
+  void aLinuxGuestHasNoLicenceAndNoWindowsLog() {
+    SimulatedDatacenter datacenter =
+        twoHosts()
+            .guest("db", "good", GuestProfile.of(new GuestSystem.NotWindows("Debian GNU/Linux")))
+            .build();
+    SimulatedGuest db = datacenter.guest("db");
+    db.start();
+    datacenter.advance(MINUTE);
+    assertThrows(UnsupportedOperationException.class, db::license);
+    assertThrows(UnsupportedOperationException.class, db::events);
+    assertEquals(10, read(db, KvpPool.AUTO).size());
+  }
+
+  @Test
+  void identifiersDependOnSeedAndNameAlone() {
+    VmId first = twoHosts().build().guest("web").vm();
+    VmId second = twoHosts().guest("more", "good", GUEST).build().guest("web").vm();
+    assertEquals(first, second);
+    assertFalse(first.equals(twoHosts().seed(8).build().guest("web").vm()));
+  }
+
+  @Test
+  void aVmThatIsElsewhereIsUnreadableAndHidesNobody() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    VmId stranger = VmId.parse("11111111-2222-3333-4444-555555555555").orElseThrow();
+    ImmutableList<VmReading> readings =
+        datacenter.host("good").sweep(SweepScope.of(web.vm(), stranger));
+    assertEquals(2, readings.size());
+    assertEquals(1, readings.stream().filter(VmReading.Unreadable.class::isInstance).count());
+  }
+
+  private static ImmutableList<KvpItem> read(SimulatedGuest guest, KvpPool pool) {
+    try {
+      return guest.pools().read(pool).items();
+    } catch (TransportException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static KvpSnapshot factsOf(SimulatedGuest guest) {
+    return KvpSnapshot.builder()
+        .items(KvpSource.HOST_FACTS, read(guest, KvpPool.AUTO_EXTERNAL))
+        .build();
+  }
+
+  private static VmReading.Read reading(SimulatedHost host) {
+    return (VmReading.Read) host.sweep(SweepScope.everything()).get(0);
+  }
+}
