@@ -100,9 +100,23 @@ class ArchitectureTest {
             resideInAnyPackage(
                 "io.avma..",
                 "java..",
+                "javax.xml..",
+                "org.xml.sax..",
                 "com.google.common..",
                 "org.jspecify.annotations..",
                 "com.google.errorprone.annotations.."))
+        .check(MAIN);
+  }
+
+  /** The JDK's XML parser gives the second opinion on an answer file, and nothing else. */
+  @Test
+  void onlyTheRoomOfAnswerFilesParsesXml() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.avma.install")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.xml..", "org.xml.sax..", "org.w3c.dom..")
         .check(MAIN);
   }
 
