@@ -36,4 +36,7 @@ module io.avma.core {
    * The ports: a host, a guest and an event log as every transport and the simulator offer them.
    */
   exports io.avma.transport;
+
+  /** What became of each VM: where it ran, when it was activated, on what evidence. */
+  exports io.avma.tracking;
 }

@@ -1,0 +1,86 @@
+package io.avma.tracking;
+
+import com.google.common.collect.ImmutableList;
+import io.avma.compatibility.CompatibilityMatrix;
+import io.avma.compatibility.Verdict;
+import io.avma.platform.HostPlatform;
+import io.avma.platform.HostProfile;
+import io.avma.platform.LicenseChannel;
+import io.avma.platform.Ternary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether one host can have granted an activation at some instant, by what it said about itself.
+ *
+ * @param stated what it said, ascending
+ * @param verdicts what follows from each statement and those before it
+ */
+record HostFitness(ImmutableList<Observation.HostStated> stated, ImmutableList<Verdict> verdicts) {
+
+  static HostFitness of(
+      Iterable<Observation> observations, Provenance provenance, CompatibilityMatrix matrix) {
+    List<Observation.HostStated> stated = new ArrayList<>();
+    ImmutableList.Builder<Verdict> verdicts = ImmutableList.builder();
+    HostProfile known = HostProfile.unknown();
+    Verdict verdict = matrix.hostVerdict(known);
+    for (Observation observation : observations) {
+      if (observation instanceof Observation.HostStated said && said.provenance() == provenance) {
+        HostProfile next = merged(known, said.profile());
+        if (stated.isEmpty() || !next.equals(known)) {
+          verdict = matrix.hostVerdict(next); // most statements say again what was known
+        }
+        known = next;
+        stated.add(said);
+        verdicts.add(verdict);
+      }
+    }
+    return new HostFitness(ImmutableList.copyOf(stated), verdicts.build());
+  }
+
+  /**
+   * Returns why the host cannot have granted anything at {@code at}: both its last word before and
+   * its first word after say that it could not, as far as there are any. Else empty.
+   */
+  Optional<Unfit> unfitAt(Instant at) {
+    int after = TimeIndex.firstNotBefore(stated, at.plusNanos(1));
+    boolean unfitBefore = after == 0 || isUnfit(after - 1);
+    boolean unfitAfter = after == stated.size() || isUnfit(after);
+    if (stated.isEmpty() || !unfitBefore || !unfitAfter) {
+      return Optional.empty();
+    }
+    int telling = after == 0 ? 0 : after - 1;
+    return Optional.of(new Unfit(verdicts.get(telling), stated.get(telling)));
+  }
+
+  private boolean isUnfit(int index) {
+    return verdicts.get(index).kind() == Verdict.Kind.UNSUPPORTED;
+  }
+
+  /**
+   * A record of a host's log tells its license and nothing else; the rest stays as it was known.
+   */
+  private static HostProfile merged(HostProfile known, HostProfile said) {
+    if (said.platform() != HostPlatform.UNKNOWN || said.edition().isPresent()) {
+      return said;
+    }
+    HostProfile.Builder merged = known.toBuilder();
+    if (said.activated() != Ternary.UNKNOWN) {
+      merged.activated(said.activated());
+    }
+    if (said.channel() != LicenseChannel.UNKNOWN) {
+      merged.channel(said.channel());
+    }
+    return merged.build();
+  }
+
+  /**
+   * Why a host is unfit.
+   *
+   * @param verdict the obstacles
+   * @param because what it said
+   */
+  record Unfit(Verdict verdict, Observation.HostStated because) {}
+}
