@@ -1,0 +1,74 @@
+package io.avma.cli.output;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Where a command reads and writes, and what the other end can show. For one thread.
+ *
+ * <p>Answers go to {@code out}, complaints and hints to {@code err}. Human text keeps the encoding
+ * of the stream; JSON is UTF-8 whatever that is.
+ */
+public final class Console {
+  private final InputStream in;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Screen screen;
+
+  /** Makes a console of three streams and what is known of the screen. */
+  public Console(InputStream in, PrintStream out, PrintStream err, Screen screen) {
+    this.in = in;
+    this.out = out;
+    this.err = err;
+    this.screen = screen;
+  }
+
+  /** Returns standard input. */
+  public InputStream in() {
+    return in;
+  }
+
+  /** Returns what the screen can show. */
+  public Screen screen() {
+    return screen;
+  }
+
+  /** Prints one line of an answer; it must hold no foreign text that was not escaped. */
+  public void line(String text) {
+    out.print(text + "\n"); // the same bytes on every system
+  }
+
+  /** Prints an empty line. */
+  public void line() {
+    line("");
+  }
+
+  /** Prints a sentence, wrapped at the width of the screen. */
+  public void sentence(String text) {
+    for (String line : Wrapping.lines(text, screen.width())) {
+      line(line);
+    }
+  }
+
+  /** Prints a complaint or hint; a product key in it is masked. */
+  public void complain(String text) {
+    err.print(Masking.mask(text) + "\n");
+  }
+
+  /** Starts JSON Lines on standard output. */
+  public JsonLines json() {
+    return new JsonLines(line -> out.write(utf8(line), 0, utf8(line).length));
+  }
+
+  /** Returns whether everything so far could be written; asks the streams to write now. */
+  public boolean written() {
+    out.flush();
+    err.flush();
+    return !out.checkError();
+  }
+
+  private static byte[] utf8(String line) {
+    return line.getBytes(StandardCharsets.UTF_8);
+  }
+}
