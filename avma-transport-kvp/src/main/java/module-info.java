@@ -6,8 +6,12 @@ module io.avma.transport.kvp {
   requires static org.jspecify;
   requires static com.google.errorprone.annotations;
   requires com.google.common;
+  requires org.slf4j;
   requires io.avma.core;
 
   /** Wire level: the message of {@code /dev/vmbus/hv_kvp} and the kernel's text conversion. */
   exports io.avma.transport.device;
+
+  /** The pool files of a Linux guest, safe beside the daemon. */
+  exports io.avma.transport.linux;
 }

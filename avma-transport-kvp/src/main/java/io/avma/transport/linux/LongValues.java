@@ -1,0 +1,23 @@
+package io.avma.transport.linux;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+
+/** What becomes of a value that is longer than the limits of the store. */
+@CheckReturnValue
+public enum LongValues {
+  /** It is refused, and nothing is written. The default. */
+  REFUSE,
+
+  /**
+   * It is split over the keys {@code key0}, {@code key1}, … with at most 990 bytes each, as libhvee
+   * does. A store with this policy joins such a row again: neighbours whose keys count up from 0
+   * and of which all but the last are full.
+   */
+  NUMBERED_KEYS,
+
+  /**
+   * It is split over several items with the same key, as older versions of azure-init do. A store
+   * with this policy joins neighbours with one key of which all but the last are full.
+   */
+  REPEATED_KEY
+}

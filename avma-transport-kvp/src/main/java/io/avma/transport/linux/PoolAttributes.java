@@ -1,0 +1,60 @@
+package io.avma.transport.linux;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import io.avma.kvp.KvpPool;
+import io.avma.platform.ForeignText;
+import io.avma.transport.Flaw;
+import io.avma.transport.Position;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Whether a pool's file looks as the daemon makes it. That it does not harms no item. */
+final class PoolAttributes {
+  /** {@code rw-r--r--}, with which the daemon creates its files; documented. */
+  static final ImmutableSet<PosixFilePermission> DAEMONS_MODE =
+      Sets.immutableEnumSet(PosixFilePermissions.fromString("rw-r--r--"));
+
+  private PoolAttributes() {}
+
+  /** Returns {@code other-owner} and {@code other-mode}, where they apply. */
+  static ImmutableList<Flaw> flaws(KvpPool pool, Path path, PosixFileAttributes attributes)
+      throws IOException {
+    ImmutableList.Builder<Flaw> flaws = ImmutableList.builder();
+    Position position = Position.in(PoolLayout.label(pool));
+    String owner = attributes.owner().getName();
+    Path directory = path.toAbsolutePath().getParent();
+    String expected =
+        directory == null ? owner : Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName();
+    if (!owner.equals(expected)) {
+      flaws.add(
+          new Flaw(
+              "other-owner",
+              Flaw.Effect.NOTED,
+              position,
+              "the file belongs to "
+                  + ForeignText.escape(owner, 40)
+                  + " (expected: "
+                  + ForeignText.escape(expected, 40)
+                  + ", like its directory). That user can write any item"));
+    }
+    if (!attributes.permissions().equals(DAEMONS_MODE)) {
+      flaws.add(
+          new Flaw(
+              "other-mode",
+              Flaw.Effect.NOTED,
+              position,
+              "the file's mode is "
+                  + PosixFilePermissions.toString(attributes.permissions())
+                  + " (expected: rw-r--r--, as the daemon makes it). Other readers may be shut out,"
+                  + " or other writers let in"));
+    }
+    return flaws.build();
+  }
+}

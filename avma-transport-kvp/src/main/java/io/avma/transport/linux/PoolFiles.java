@@ -1,0 +1,199 @@
+package io.avma.transport.linux;
+
+import com.google.common.collect.ImmutableList;
+import io.avma.kvp.KvpItem;
+import io.avma.kvp.KvpPool;
+import io.avma.transport.Flaw;
+import io.avma.transport.KvpStore;
+import io.avma.transport.KvpWatch;
+import io.avma.transport.PoolContent;
+import io.avma.transport.Position;
+import io.avma.transport.Strictness;
+import io.avma.transport.TransportException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The five pool files of a directory as a store. For any thread. */
+final class PoolFiles implements KvpStore {
+  private static final Logger LOG = LoggerFactory.getLogger(PoolFiles.class);
+
+  private final PoolOptions options;
+  private final WriteRules rules;
+  private final PoolWatches watches;
+  private volatile boolean closed;
+
+  PoolFiles(PoolOptions options, ChangeSignal signal) {
+    this.options = options;
+    this.rules = new WriteRules(options.limits(), options.longValues());
+    this.watches = new PoolWatches(options.directory(), signal, this::read);
+  }
+
+  @Override
+  public PoolContent read(KvpPool pool) throws TransportException {
+    checkOpen();
+    PoolFile file = file(pool);
+    Recovery recovery = recoverIfNeeded(file);
+    return file.locked(
+        PoolFile.Mode.READ, (channel, attributes) -> decode(file, channel, attributes, recovery));
+  }
+
+  @Override
+  public void putAll(KvpPool pool, List<KvpItem> items) throws TransportException {
+    checkOpen();
+    checkWritable(pool);
+    PoolEdit edit = PoolEdit.putAll(items);
+    for (KvpItem item : edit.puts()) {
+      rules.check(item);
+    }
+    if (!edit.puts().isEmpty()) {
+      boolean unused = edit(pool, edit);
+    }
+  }
+
+  @Override
+  public boolean remove(KvpPool pool, String key) throws TransportException {
+    checkOpen();
+    checkWritable(pool);
+    return edit(pool, PoolEdit.remove(key));
+  }
+
+  @Override
+  public KvpWatch watch(KvpPool pool, KvpWatch.Listener listener) throws TransportException {
+    checkOpen();
+    return watches.add(pool, listener);
+  }
+
+  void close() {
+    watches.close(); // first, so that no watch reads a closed store
+    closed = true;
+  }
+
+  @Override
+  public String toString() {
+    return "pools in " + options;
+  }
+
+  private boolean edit(KvpPool pool, PoolEdit edit) throws TransportException {
+    PoolFile file = file(pool);
+    if (options.createMissing()) {
+      file.createIfMissing();
+    }
+    boolean removed =
+        file.locked(
+            PoolFile.Mode.WRITE,
+            (channel, attributes) -> {
+              logRecovery(file, PoolWriter.recover(file, channel, options.poolLimits()));
+              PoolBytes current = readBytes(file, channel);
+              WritePlan plan = new WritePlan(edit, current, rules, options.poolLimits());
+              return PoolWriter.write(file, channel, attributes, plan);
+            });
+    LOG.debug(
+        "Wrote a pool: {} puts {} removals {}",
+        PoolLayout.label(pool),
+        edit.puts().size(),
+        edit.removals().size());
+    return removed;
+  }
+
+  /** Finishes an interrupted write, if this user may; otherwise reading does so in memory. */
+  private Recovery recoverIfNeeded(PoolFile file) throws TransportException {
+    if (!Files.exists(file.redoPath(), LinkOption.NOFOLLOW_LINKS)
+        || !Files.isWritable(file.path())
+        || !Files.isWritable(options.directory())) {
+      return Recovery.NOTHING_TO_DO;
+    }
+    Recovery recovery =
+        file.locked(
+            PoolFile.Mode.WRITE,
+            (channel, attributes) -> PoolWriter.recover(file, channel, options.poolLimits()));
+    logRecovery(file, recovery);
+    return recovery;
+  }
+
+  private static void logRecovery(PoolFile file, Recovery recovery) {
+    if (recovery == Recovery.MERGED) {
+      LOG.warn(
+          "Finished a write that a killed writer left, on top of a later one: {}", file.path());
+    } else if (recovery != Recovery.NOTHING_TO_DO) {
+      LOG.info("Settled a write that a killed writer left: {} {}", recovery, file.path());
+    }
+  }
+
+  private PoolContent decode(
+      PoolFile file, FileChannel channel, PosixFileAttributes attributes, Recovery recovery)
+      throws IOException, TransportException {
+    PoolBytes bytes = readBytes(file, channel);
+    // No writer of ours is at work while we hold the lock, so a record that lies here is a left
+    // one.
+    Optional<RedoRecord.Completion> pending =
+        PoolWriter.readRedo(file.redoPath(), options.poolLimits())
+            .flatMap(RedoRecord::decode)
+            .map(redo -> redo.complete(bytes));
+    Recovery inMemory = pending.isPresent() && pending.get().merged() ? Recovery.MERGED : recovery;
+    PoolBytes state = pending.map(RedoRecord.Completion::after).orElse(bytes);
+    PoolContent content =
+        PoolCodec.decode(file.pool(), state.bytes(), state.length(), options.strictness());
+    ImmutableList.Builder<Flaw> flaws = ImmutableList.builder();
+    flaws.addAll(PoolAttributes.flaws(file.pool(), file.path(), attributes));
+    addDoubts(flaws, file.pool(), bytes, inMemory);
+    flaws.addAll(content.flaws());
+    return rules.pieces().join(new PoolContent(file.pool(), content.entries(), flaws.build()));
+  }
+
+  private void addDoubts(
+      ImmutableList.Builder<Flaw> flaws, KvpPool pool, PoolBytes bytes, Recovery recovery)
+      throws TransportException {
+    ImmutableList.Builder<Flaw> doubts = ImmutableList.builder();
+    doubts.addAll(recovery.flaws(pool));
+    if (!bytes.isSettled()) {
+      doubts.add(
+          new Flaw(
+              "changed-while-read",
+              Flaw.Effect.DOUBTFUL,
+              Position.in(PoolLayout.label(pool)),
+              "the file's size changed while it was read, three times in a row (expected: writers"
+                  + " that take the POSIX lock). Read it again when the writer has finished"));
+    }
+    for (Flaw flaw : doubts.build()) {
+      if (options.strictness() == Strictness.STRICT) {
+        throw TransportException.damaged(flaw);
+      }
+      flaws.add(flaw);
+    }
+  }
+
+  private PoolBytes readBytes(PoolFile file, FileChannel channel)
+      throws IOException, TransportException {
+    return PoolBytes.read(channel, options.poolLimits(), PoolLayout.label(file.pool()));
+  }
+
+  private PoolFile file(KvpPool pool) {
+    return new PoolFile(pool, options.directory(), options.lockTimeout());
+  }
+
+  private void checkWritable(KvpPool pool) throws TransportException {
+    if (!options.writable().contains(pool)) {
+      throw new TransportException(
+          TransportException.Reason.REFUSED,
+          PoolLayout.label(pool)
+              + ": writing the pool "
+              + pool.label()
+              + " works against its owner (expected: one of "
+              + options.writable()
+              + "). Nothing was written; name it in PoolOptions.writable if you mean it");
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("Linux guest " + options.directory() + " is closed");
+    }
+  }
+}
