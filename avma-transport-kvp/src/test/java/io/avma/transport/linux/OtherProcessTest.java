@@ -1,0 +1,157 @@
+package io.avma.transport.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.base.Splitter;
+import io.avma.kvp.KvpItem;
+import io.avma.kvp.KvpPool;
+import io.avma.transport.KvpStore;
+import io.avma.transport.TransportException;
+import java.io.RandomAccessFile;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class OtherProcessTest {
+  @TempDir Path directory;
+
+  @BeforeEach
+  void makePool() throws Exception {
+    Files.createFile(directory.resolve(".kvp_pool_1"));
+  }
+
+  /** Locks a file until its input ends. */
+  static final class LockHolder {
+    private LockHolder() {}
+
+    public static void main(String[] arguments) throws Exception {
+      try (FileChannel channel =
+              FileChannel.open(
+                  Path.of(arguments[0]), StandardOpenOption.READ, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        System.out.println(lock.isValid() ? "locked" : "not locked");
+        while (System.in.read() >= 0) {
+          // until the parent closes the pipe
+        }
+      }
+    }
+  }
+
+  @Test
+  void aPoolThatAnotherProcessHoldsIsLocked() throws Exception {
+    KvpStore store =
+        LinuxGuest.open(PoolOptions.in(directory).toBuilder().lockTimeout(Duration.ZERO).build())
+            .pools();
+    Path pool = directory.resolve(".kvp_pool_1");
+    try (ChildJvm holder = ChildJvm.start(64, LockHolder.class, pool.toString())) {
+      assertEquals("locked", holder.line());
+      TransportException locked =
+          assertThrows(TransportException.class, () -> assertEquals(0, store.read(KvpPool.GUEST)));
+      assertEquals(TransportException.Reason.LOCKED, locked.reason());
+      assertTrue(locked.getMessage().contains("another process"), locked.getMessage());
+    }
+    store.put(KvpPool.GUEST, new KvpItem("a", "1"));
+  }
+
+  /** Reads a pool and says what came of it. */
+  static final class Reader {
+    private Reader() {}
+
+    public static void main(String[] arguments) {
+      try (LinuxGuest guest = LinuxGuest.open(PoolOptions.in(Path.of(arguments[0])))) {
+        System.out.println(guest.pools().read(KvpPool.GUEST));
+      } catch (TransportException e) {
+        System.out.println(e.reason());
+      }
+    }
+  }
+
+  @Test
+  void aPoolOfOneGibibyteIsRefusedWithin64MebibytesOfHeap() throws Exception {
+    try (RandomAccessFile pool =
+        new RandomAccessFile(directory.resolve(".kvp_pool_1").toFile(), "rw")) {
+      pool.setLength(1L << 30);
+    }
+    try (ChildJvm reader = ChildJvm.start(64, Reader.class, directory.toString())) {
+      assertEquals("TOO_LARGE", reader.line());
+    }
+  }
+
+  @Test
+  void thePoolOfTheDefaultLimitIsReadWithin64MebibytesOfHeap() throws Exception {
+    KvpStore store = LinuxGuest.open(PoolOptions.in(directory)).pools();
+    List<KvpItem> items = new ArrayList<>();
+    for (int i = 0; i < 4096; i++) {
+      items.add(new KvpItem("key" + i, "v".repeat(1022)));
+    }
+    store.putAll(KvpPool.GUEST, items);
+    try (ChildJvm reader = ChildJvm.start(64, Reader.class, directory.toString())) {
+      assertEquals("guest (4096 items, 0 flaws)", reader.line());
+    }
+  }
+
+  /** What each copy of the library does. */
+  public static final class Putter {
+    private Putter() {}
+
+    /** Puts {@code count} items, one by one. */
+    public static void put(String directory, String prefix, int count) throws Exception {
+      try (LinuxGuest guest = LinuxGuest.open(PoolOptions.in(Path.of(directory)))) {
+        for (int i = 0; i < count; i++) {
+          guest.pools().put(KvpPool.GUEST, new KvpItem(prefix + i, "x"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void copiesOfTheLibraryInOneJvmLoseNothing() throws Exception {
+    List<URL> path = new ArrayList<>();
+    for (String entry : Splitter.on(':').split(System.getProperty("java.class.path"))) {
+      path.add(Path.of(entry).toUri().toURL());
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<Void>> copies = new ArrayList<>();
+    for (int copy = 0; copy < 4; copy++) {
+      String prefix = "copy" + copy + "-";
+      Callable<Void> work =
+          () -> {
+            ClassLoader platform = ClassLoader.getPlatformClassLoader();
+            try (URLClassLoader loader = new URLClassLoader(path.toArray(new URL[0]), platform)) {
+              Method put =
+                  loader
+                      .loadClass(Putter.class.getName())
+                      .getMethod("put", String.class, String.class, int.class);
+              return (Void) put.invoke(null, directory.toString(), prefix, 25);
+            }
+          };
+      copies.add(threads.submit(work));
+    }
+    for (Future<Void> copy : copies) {
+      copy.get();
+    }
+    threads.shutdown();
+    assertEquals(
+        100,
+        LinuxGuest.open(PoolOptions.in(directory)).pools().read(KvpPool.GUEST).firstWins().size());
+  }
+}

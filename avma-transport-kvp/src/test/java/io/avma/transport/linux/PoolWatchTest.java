@@ -1,0 +1,168 @@
+package io.avma.transport.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import com.google.common.collect.ImmutableList;
+import io.avma.kvp.KvpItem;
+import io.avma.kvp.KvpPool;
+import io.avma.transport.KvpWatch;
+import io.avma.transport.PoolChange;
+import io.avma.transport.TransportException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class PoolWatchTest {
+  @TempDir Path directory;
+  private final HandSignal signal = new HandSignal();
+  private final Recorder recorder = new Recorder();
+  private PoolOptions options;
+  private LinuxGuest guest;
+
+  /** A signal that tells what it is told to. */
+  private static final class HandSignal implements ChangeSignal {
+    private Receiver receiver;
+    private int running;
+
+    @Override
+    public Started start(Path directory, Receiver to) {
+      receiver = to;
+      running++;
+      return () -> running--;
+    }
+  }
+
+  private static final class Recorder implements KvpWatch.Listener {
+    final List<PoolChange> changes = new ArrayList<>();
+    final List<TransportException> failures = new ArrayList<>();
+
+    @Override
+    public void changed(KvpPool pool, ImmutableList<PoolChange> more) {
+      changes.addAll(more);
+    }
+
+    @Override
+    public void failed(KvpPool pool, TransportException failure) {
+      failures.add(failure);
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    for (KvpPool pool : KvpPool.values()) {
+      Files.createFile(directory.resolve(".kvp_pool_" + pool.number()));
+    }
+    options = PoolOptions.in(directory).toBuilder().writable(KvpPool.EXTERNAL).build();
+    guest = LinuxGuest.open(options, signal);
+  }
+
+  @AfterEach
+  void close() {
+    guest.close();
+    assertEquals(0, signal.running);
+  }
+
+  private void put(String key, String value) throws TransportException {
+    guest.pools().put(KvpPool.EXTERNAL, new KvpItem(key, value));
+  }
+
+  @Test
+  void addedChangedAndRemovedAreTold() throws TransportException {
+    put("a", "1");
+    KvpWatch watch = guest.pools().watch(KvpPool.EXTERNAL, recorder);
+    put("a", "2");
+    put("b", "3");
+    signal.receiver.changed(".kvp_pool_0");
+    assertEquals(
+        List.of(
+            new PoolChange.Changed(new KvpItem("a", "1"), new KvpItem("a", "2")),
+            new PoolChange.Added(new KvpItem("b", "3"))),
+        recorder.changes);
+    recorder.changes.clear();
+    boolean there = guest.pools().remove(KvpPool.EXTERNAL, "a");
+    assertEquals(true, there);
+    signal.receiver.anythingChanged();
+    assertEquals(List.of(new PoolChange.Removed(new KvpItem("a", "2"))), recorder.changes);
+    watch.close();
+  }
+
+  @Test
+  void aSignalWithoutADifferenceTellsNothing() throws TransportException {
+    put("a", "1");
+    KvpWatch watch = guest.pools().watch(KvpPool.EXTERNAL, recorder);
+    put("a", "1");
+    signal.receiver.changed(".kvp_pool_0");
+    signal.receiver.changed(".kvp_pool_1");
+    signal.receiver.changed(".kvp_pool_0.avma-redo");
+    assertEquals(List.of(), recorder.changes);
+    watch.close();
+  }
+
+  @Test
+  void aPoolThatCannotBeReadIsToldAndTheWatchGoesOn() throws Exception {
+    KvpWatch watch = guest.pools().watch(KvpPool.EXTERNAL, recorder);
+    Path pool = directory.resolve(".kvp_pool_0");
+    Files.delete(pool);
+    signal.receiver.changed(".kvp_pool_0");
+    assertEquals(TransportException.Reason.UNREACHABLE, recorder.failures.get(0).reason());
+    Files.createFile(pool);
+    put("a", "1");
+    signal.receiver.changed(".kvp_pool_0");
+    assertEquals(List.of(new PoolChange.Added(new KvpItem("a", "1"))), recorder.changes);
+    watch.close();
+  }
+
+  @Test
+  void aClosedWatchIsToldNothing() throws TransportException {
+    KvpWatch watch = guest.pools().watch(KvpPool.EXTERNAL, recorder);
+    watch.close();
+    watch.close();
+    put("a", "1");
+    signal.receiver.changed(".kvp_pool_0");
+    assertEquals(List.of(), recorder.changes);
+  }
+
+  @Test
+  void aListenerThatFailsCostsNoOtherWatch() throws TransportException {
+    KvpWatch failing =
+        guest
+            .pools()
+            .watch(
+                KvpPool.EXTERNAL,
+                (pool, changes) -> {
+                  throw new IllegalStateException("a listener that fails on purpose");
+                });
+    KvpWatch watch = guest.pools().watch(KvpPool.EXTERNAL, recorder);
+    put("a", "1");
+    signal.receiver.changed(".kvp_pool_0");
+    assertEquals(1, recorder.changes.size());
+    assertEquals(1, signal.running, "watches share one signal");
+    failing.close();
+    watch.close();
+  }
+
+  @Test
+  @Timeout(60)
+  void theFileSystemSaysWhenAPoolChanges() throws Exception {
+    BlockingQueue<PoolChange> told = new LinkedBlockingQueue<>();
+    try (LinuxGuest real = LinuxGuest.open(options)) {
+      KvpWatch watch =
+          real.pools().watch(KvpPool.EXTERNAL, (pool, changes) -> told.addAll(changes));
+      put("a", "1");
+      PoolChange change = told.poll(30, TimeUnit.SECONDS);
+      assertNotNull(change, "no change was told within 30 seconds");
+      assertEquals(new PoolChange.Added(new KvpItem("a", "1")), change);
+      watch.close();
+    }
+  }
+}
