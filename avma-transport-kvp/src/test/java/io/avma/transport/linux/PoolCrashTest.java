@@ -9,9 +9,11 @@ import io.avma.transport.PoolContent;
 import io.avma.transport.Strictness;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PoolCrashTest {
   private static final int RUNS = Integer.getInteger("avma.crash.runs", 100);
-  private static final int FILLERS = 40;
+  private static final int FILLERS = 600;
 
   @TempDir Path directory;
 
@@ -38,7 +40,7 @@ class PoolCrashTest {
   }
 
   private static KvpItem filler(int i, int step) {
-    return new KvpItem("filler" + i, ("s" + step + ".").repeat(60 + i));
+    return new KvpItem("filler" + i, ("s" + step + ".").repeat(60 + i % 40));
   }
 
   /** Steps from the given number on, reporting each before the next. */
@@ -82,7 +84,12 @@ class PoolCrashTest {
           }
         }
         // The moment of the kill is the random point, so real time must pass here.
-        LockSupport.parkNanos(random.nextInt(6_000_000));
+        if (run % 2 == 0) {
+          LockSupport.parkNanos(random.nextInt(6_000_000));
+        } else {
+          waitUntilThePoolItselfIsWritten();
+          spin(random.nextInt(300_000));
+        }
         writer.kill();
         while ((line = writer.line()) != null) {
           reported = isNumber(line) ? Integer.parseInt(line) : reported;
@@ -94,6 +101,24 @@ class PoolCrashTest {
     System.getLogger("PoolCrashTest")
         .log(System.Logger.Level.INFO, "{0} kills, {1} with a write to settle", RUNS, unfinished);
     assertEquals(false, Files.exists(directory.resolve(".kvp_pool_1.avma-redo")));
+  }
+
+  /** Aims: most of a writer's time goes into forcing bytes to disk, not into changing the pool. */
+  private void waitUntilThePoolItselfIsWritten() throws Exception {
+    Path pool = directory.resolve(".kvp_pool_1");
+    FileTime before = Files.getLastModifiedTime(pool);
+    long start = System.nanoTime();
+    while (Files.getLastModifiedTime(pool).equals(before)
+        && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(1)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void spin(long nanos) {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < nanos) {
+      Thread.onSpinWait();
+    }
   }
 
   private static boolean isNumber(String line) {
