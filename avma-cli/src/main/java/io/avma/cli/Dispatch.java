@@ -26,7 +26,8 @@ final class Dispatch {
       ImmutableMap.of(
           "keys", new Entry("List the AVMA keys, or find one.", KeysCommand::new),
           "key", new Entry("Say what a key really is.", KeyCommand::new),
-          "check", new Entry("Say whether a host activates a guest.", CheckCommand::new));
+          "check", new Entry("Say whether a host activates a guest.", CheckCommand::new),
+          "plan", new Entry("Say what is wrong with a fleet.", PlanCommand::new));
 
   private final Console console;
   private final Map<String, String> environment;

@@ -85,6 +85,11 @@ public record SystemName(
     if (plain.equals("windows server")) {
       return Optional.of(of(Kind.WINDOWS_SERVER, name));
     }
+    if (plain.startsWith("windows server ") && edition(plain.substring(15)).isPresent()) {
+      return Optional.of( // the semi-annual releases call themselves so
+          new SystemName(
+              Kind.WINDOWS_SERVER, name, Optional.empty(), edition(plain.substring(15))));
+    }
     if (plain.equals("earlier windows server")) {
       return Optional.of(of(Kind.EARLIER_WINDOWS_SERVER, "Windows Server 2012 or earlier"));
     }

@@ -51,6 +51,13 @@ public final class Console {
     }
   }
 
+  /** Prints a sentence, wrapped, each line behind {@code indent}. */
+  public void indented(String indent, String text) {
+    for (String line : Wrapping.lines(text, screen.width() - indent.length())) {
+      line(indent + line);
+    }
+  }
+
   /** Prints a complaint or hint; a product key in it is masked. */
   public void complain(String text) {
     err.print(Masking.mask(text) + "\n");

@@ -1,0 +1,49 @@
+package io.avma.cli.fleet;
+
+import com.google.common.collect.ImmutableMap;
+import io.avma.platform.ForeignText;
+import io.avma.platform.GuestProfile;
+import io.avma.platform.HostId;
+import io.avma.platform.VmId;
+import java.util.Optional;
+
+/**
+ * A virtual machine of a fleet.
+ *
+ * @param line the line of the file that describes it, which also tells machines of one name apart
+ * @param name its name as the file spells it; not escaped
+ * @param id its identifier, if the file gives it
+ * @param host the host it stands on
+ * @param tenant whose it is, as the file spells it; not escaped
+ * @param guest what is known of the guest
+ * @param key what is known of the key in it
+ * @param state its state as the file spells it, for example {@code running}; not escaped
+ * @param others the cells of columns that nothing here understands, by column
+ */
+public record FleetVm(
+    long line,
+    String name,
+    Optional<VmId> id,
+    HostId host,
+    Optional<String> tenant,
+    GuestProfile guest,
+    InstalledKey key,
+    Optional<String> state,
+    ImmutableMap<String, String> others) {
+
+  /** Returns this machine on another host. */
+  public FleetVm on(HostId other) {
+    return new FleetVm(line, name, id, other, tenant, guest, key, state, others);
+  }
+
+  /** Returns the name, escaped and cut for a table or sentence. */
+  public String shownName() {
+    return ForeignText.escape(name, 40);
+  }
+
+  /** Returns the name and host; the cells of unknown columns are nobody's business. */
+  @Override
+  public String toString() {
+    return shownName() + " on " + host;
+  }
+}
