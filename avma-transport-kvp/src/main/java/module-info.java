@@ -14,7 +14,4 @@ module io.avma.transport.kvp {
 
   /** The pool files of a Linux guest, safe beside the daemon. */
   exports io.avma.transport.linux;
-
-  /** Windows event logs in files: a reader that survives real ones. */
-  exports io.avma.transport.eventlog;
 }
