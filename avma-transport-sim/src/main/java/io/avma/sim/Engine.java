@@ -313,11 +313,7 @@ final class Engine {
   }
 
   private void send(GuestRecord guest, ActivationRequest request) {
-    trace(
-        TraceEntry.What.REQUEST_SENT,
-        guest,
-        Trace.host(guest.host),
-        request.nonce().value());
+    trace(TraceEntry.What.REQUEST_SENT, guest, Trace.host(guest.host), request.nonce().value());
     queue.add(
         time + messageDelay,
         EventQueue.Kind.REQUEST,

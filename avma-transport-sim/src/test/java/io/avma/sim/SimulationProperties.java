@@ -50,9 +50,7 @@ class SimulationProperties {
           HostProfile.datacenter(WindowsRelease.WS_2022).toBuilder()
               .edition(Edition.STANDARD)
               .build(),
-          HostProfile.datacenter(WindowsRelease.WS_2025).toBuilder()
-              .activated(Ternary.NO)
-              .build());
+          HostProfile.datacenter(WindowsRelease.WS_2025).toBuilder().activated(Ternary.NO).build());
 
   private record Command(int verb, int guest, int host, int seconds) {}
 
@@ -131,8 +129,7 @@ class SimulationProperties {
           granted
               .computeIfAbsent(vm, unused -> new ArrayList<>())
               .add(event.timeCreated().orElseThrow());
-          assertTrue(
-              couldGrant(host, vm, datacenter), () -> host + " granted to " + vm);
+          assertTrue(couldGrant(host, vm, datacenter), () -> host + " granted to " + vm);
         }
       }
     }
@@ -178,8 +175,7 @@ class SimulationProperties {
   }
 
   /** Whether the host could ever have granted: by edition and release, which never change here. */
-  private static boolean couldGrant(
-      SimulatedHost host, VmId vm, SimulatedDatacenter datacenter) {
+  private static boolean couldGrant(SimulatedHost host, VmId vm, SimulatedDatacenter datacenter) {
     GuestProfile guest =
         datacenter.guests().stream()
             .filter(g -> g.vm().equals(vm))
@@ -211,8 +207,7 @@ class SimulationProperties {
       datacenter.advance(Duration.ofSeconds(command.seconds()).plusMillis(1));
     }
     for (WindowsEvent event : events(datacenter.host("host-3"))) {
-      assertFalse(
-          ActivationLogEntry.of(event).orElseThrow().result().orElseThrow().isSuccess());
+      assertFalse(ActivationLogEntry.of(event).orElseThrow().result().orElseThrow().isSuccess());
     }
   }
 }
