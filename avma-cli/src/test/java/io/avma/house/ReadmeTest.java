@@ -31,6 +31,6 @@ class ReadmeTest {
         Pattern.compile("// README start\n(.*?) *// README end", Pattern.DOTALL)
             .matcher(Repository.text(SAMPLE));
     assertTrue(region.find(), "no region in " + SAMPLE);
-    assertEquals(region.group(1).stripIndent(), shown);
+    assertEquals(region.group(1).stripTrailing().stripIndent() + "\n", shown);
   }
 }
