@@ -44,7 +44,7 @@ class ActivatedAtProperties {
         .uniqueElements(Hour::hour);
   }
 
-  @Property
+  @Property(tries = 300)
   void aVmIsActivatedExactlyWhenTheModelSaysSo(@ForAll("hours") List<Hour> hours) {
     Said said = new Said().seen(Said.HOST_1, Said.vm(1), Said.START);
     hours.forEach(hour -> play(said, hour));
