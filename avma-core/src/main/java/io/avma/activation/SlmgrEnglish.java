@@ -125,7 +125,8 @@ final class SlmgrEnglish {
     return line.regionMatches(true, 0, start, 0, start.length());
   }
 
+  /** Returns what follows {@code start}; never empty, because lines come without blanks behind. */
   private static Optional<String> rest(String line, String start) {
-    return Optional.of(line.substring(start.length()).strip()).filter(date -> !date.isEmpty());
+    return Optional.of(line.substring(start.length()).strip());
   }
 }

@@ -260,6 +260,17 @@ class GuestActivationTest {
     assertFalse(once.on(new ActivationInput.Started(new Nonce(0)), NOW).isRejected());
     GuestActivation twice = next(once, new ActivationInput.Started(new Nonce(8)), NOW);
     assertFalse(twice.on(new ActivationInput.Started(new Nonce(0)), NOW).isRejected());
+    GuestActivation three = next(twice, new ActivationInput.Started(new Nonce(9)), NOW);
+    assertFalse(three.on(new ActivationInput.Started(new Nonce(0)), NOW).isRejected());
+    List<Nonce> asked = new ArrayList<>();
+    assertEquals(
+        twice,
+        twice.withNonces(
+            nonce -> {
+              asked.add(nonce);
+              return nonce;
+            }));
+    assertEquals(ImmutableList.of(new Nonce(8), new Nonce(7)), asked);
   }
 
   @Test

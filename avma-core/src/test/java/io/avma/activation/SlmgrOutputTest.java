@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlmgrOutputTest {
   private static final String HEAD =
@@ -183,6 +184,29 @@ class SlmgrOutputTest {
     assertTrue(noTime.hostDigitalPid2().isPresent());
     SlmgrLicense noName = only(FOREIGN.replace("HV-01.contoso.invalid", "nicht da"));
     assertEquals(Optional.empty(), noName.host());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "5", "9"})
+  void anyDigitShowsThatTheGuestWasActivated(String digit) {
+    SlmgrLicense license =
+        only(
+            FOREIGN
+                .replace("05.01.2026 09:00:00", digit)
+                .replace("00454-40000-00001-AA666", digit));
+    assertEquals(Optional.of(digit), license.activationTime());
+    assertEquals(Optional.of(new HostId("HV-01.contoso.invalid")), license.host());
+    for (String none : ImmutableList.of("/", ":x", "nie")) {
+      SlmgrLicense never = only(FOREIGN.replace("05.01.2026 09:00:00", none));
+      assertEquals(Optional.empty(), never.activationTime());
+      assertEquals(Optional.empty(), never.host());
+    }
+  }
+
+  @Test
+  void theLongestAvmaIdIsRead() {
+    assertTrue(only(ENGLISH.replace("3f9a-77", "x".repeat(256))).guestIaid().isPresent());
+    assertTrue(only(ENGLISH.replace("3f9a-77", "x".repeat(257))).guestIaid().isEmpty());
   }
 
   @Test
