@@ -27,6 +27,7 @@ final class Dispatch {
           "keys", new Entry("List the AVMA keys, or find one.", KeysCommand::new),
           "key", new Entry("Say what a key really is.", KeyCommand::new),
           "check", new Entry("Say whether a host activates a guest.", CheckCommand::new),
+          "install-key", new Entry("Say how a key gets into its guest.", InstallKeyCommand::new),
           "plan", new Entry("Say what is wrong with a fleet.", PlanCommand::new));
 
   private final Console console;

@@ -24,7 +24,10 @@ final class Causes {
     Obstacle.Kind kind = obstacle.kind();
     if (kind == Obstacle.Kind.GUEST_NEWER_THAN_HOST
         && guest.system() instanceof GuestSystem.WindowsServer server) {
-      return newer(host, server.release().baseline());
+      WindowsRelease baseline = server.release().baseline();
+      boolean sameBaseline =
+          host.profile().release().filter(of -> of.baseline() == baseline).isPresent();
+      return newer(host, sameBaseline ? server.release() : baseline);
     }
     Optional<Cause.Subject> subject =
         isOfHost(kind) ? Optional.of(Cause.Subject.host(host.id())) : Optional.empty();
