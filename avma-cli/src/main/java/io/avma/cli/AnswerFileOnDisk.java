@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,8 +46,7 @@ final class AnswerFileOnDisk {
   record Outcome(
       String file, String change, String message, ImmutableList<AnswerFileWarning> warnings) {}
 
-  Outcome put(KeyInstallation installation, AnswerFileOptions options)
-      throws InputException, IOException {
+  Outcome put(KeyInstallation installation, AnswerFileOptions options) throws InputException {
     String target = ForeignText.escape(to.toString(), 200);
     try {
       if (!Files.exists(from)) {
@@ -58,12 +56,12 @@ final class AnswerFileOnDisk {
             target, "created", "written, with the key and nothing else", ImmutableList.of());
       }
       return edit(installation, options, target);
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
       throw new InputException(
           Complaint.about(
               shown,
               "cannot be read or written (" + e.getClass().getSimpleName() + ").",
-              "Check the path and its permissions."));
+              "Check that it is a file, its path and its permissions."));
     }
   }
 

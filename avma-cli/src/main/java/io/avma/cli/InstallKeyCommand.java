@@ -14,7 +14,6 @@ import io.avma.install.Procedure;
 import io.avma.install.ProcessorArchitecture;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.GuestSystem;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,7 +72,7 @@ final class InstallKeyCommand implements Callable<ExitCode> {
   }
 
   @Override
-  public ExitCode call() throws InputException, IOException {
+  public ExitCode call() throws InputException {
     if (answerFile.isEmpty() && (output.isPresent() || replace)) {
       throw new InputException(
           Complaint.about(
@@ -199,7 +198,7 @@ final class InstallKeyCommand implements Callable<ExitCode> {
   }
 
   private ExitCode edit(KeyInstallation installation, ProcessorArchitecture processor, Path file)
-      throws InputException, IOException {
+      throws InputException {
     AnswerFileOptions options =
         AnswerFileOptions.standard().withArchitecture(processor).withReplacing(replace);
     AnswerFileOnDisk.Outcome outcome =

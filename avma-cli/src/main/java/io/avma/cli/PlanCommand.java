@@ -13,7 +13,6 @@ import io.avma.cli.input.InputException;
 import io.avma.cli.output.Console;
 import io.avma.compatibility.CompatibilityMatrix;
 import io.avma.platform.HostId;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ final class PlanCommand implements Callable<ExitCode> {
   }
 
   @Override
-  public ExitCode call() throws InputException, IOException {
+  public ExitCode call() throws InputException {
     KeyCatalog catalog = KeyCatalog.standard();
     CompatibilityMatrix matrix = CompatibilityMatrix.standard();
     Fleet now = FleetReader.read(directory, catalog);

@@ -172,15 +172,9 @@ final class PlanText {
     console.line(console.screen().painted(Paint.HEADING, heading));
     int number = 1;
     for (Fix fix : fixes) {
-      console.line(
-          number++
-              + ". "
-              + console
-                  .screen()
-                  .painted(fix.cause().open() ? Paint.OPEN : Paint.HEADING, fix.cause().action())
-              + ": "
-              + machines(fix.vms().size())
-              + enough(fix));
+      console.sentence(
+          fix.cause().open() ? Paint.OPEN : Paint.HEADING,
+          number++ + ". " + fix.cause().action() + ": " + machines(fix.vms().size()) + enough(fix));
       String indent = "   ";
       if (!fix.remedy().isEmpty()) {
         console.indented(indent, fix.remedy());

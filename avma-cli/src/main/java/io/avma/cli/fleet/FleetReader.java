@@ -48,11 +48,11 @@ public final class FleetReader {
    * @throws InputException with file, line, column and remedy of everything that is wrong, as far
    *     as one run can tell
    */
-  public static Fleet read(Path directory, KeyCatalog catalog) throws InputException, IOException {
+  public static Fleet read(Path directory, KeyCatalog catalog) throws InputException {
     return new FleetReader(catalog).read(directory);
   }
 
-  private Fleet read(Path directory) throws InputException, IOException {
+  private Fleet read(Path directory) throws InputException {
     if (!Files.isDirectory(directory)) {
       throw new InputException(
           Complaint.about(
@@ -87,8 +87,7 @@ public final class FleetReader {
     ImmutableList<String> required();
   }
 
-  private void rows(Path path, ImmutableList<String> known, Rows rows)
-      throws InputException, IOException {
+  private void rows(Path path, ImmutableList<String> known, Rows rows) throws InputException {
     String name = shown(path);
     if (!Files.exists(path)) {
       throw new InputException(
@@ -109,7 +108,7 @@ public final class FleetReader {
         }
         take(file, row.get(), rows);
       }
-    } catch (java.nio.file.FileSystemException e) {
+    } catch (IOException e) {
       throw new InputException(
           Complaint.about(name, "cannot be read.", "Check that it is a file and its permissions."));
     }

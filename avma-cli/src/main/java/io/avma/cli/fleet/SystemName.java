@@ -125,10 +125,11 @@ public record SystemName(
         : Optional.empty();
   }
 
-  /** The edition is the longest run of words after the year that names one. */
+  /** The edition is what follows the year, perhaps without a last word about the media. */
   private static Optional<Edition> edition(String rest) {
-    String words = rest.strip().replaceFirst("\\b(?:evaluation|core|edition)$", "").strip();
-    return words.isEmpty() ? Optional.empty() : Edition.named(words);
+    String words = rest.strip();
+    return Edition.named(words)
+        .or(() -> Edition.named(words.replaceFirst("\\b(?:evaluation|core|edition)$", "")));
   }
 
   private static String clientName(String name) {

@@ -103,9 +103,10 @@ public final class CsvFile implements AutoCloseable {
   private Optional<CsvRow> fetch() throws IOException, InputException {
     try {
       return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
-    } catch (CsvRowHandler.Exceeded e) {
-      throw new InputException(e.complaint());
     } catch (CsvParseException e) {
+      if (e.getCause() instanceof CsvRowHandler.Exceeded exceeded) {
+        throw new InputException(exceeded.complaint());
+      }
       throw new InputException(
           Complaint.at(
               name,

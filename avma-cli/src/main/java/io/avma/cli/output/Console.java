@@ -46,8 +46,13 @@ public final class Console {
 
   /** Prints a sentence, wrapped at the width of the screen. */
   public void sentence(String text) {
+    indented("", text);
+  }
+
+  /** Prints a sentence in a colour, wrapped at the width of the screen. */
+  public void sentence(Screen.Paint paint, String text) {
     for (String line : Wrapping.lines(text, screen.width())) {
-      line(line);
+      line(screen.painted(paint, line));
     }
   }
 

@@ -99,7 +99,7 @@ public final class TextTable {
           .append(GAP);
     }
     boolean first = true;
-    int room = Math.max(20, screen.width() - start);
+    int room = Math.max(16, screen.width() - start);
     for (String part : Wrapping.lines(cells.get(last).text(), room)) {
       String painted = screen.painted(cells.get(last).paint(), part);
       console.line((first ? line + painted : " ".repeat(start) + painted).stripTrailing());

@@ -1,0 +1,90 @@
+package io.avma.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as users start it, in a process of its own. */
+class AvmaJarIT {
+  private static final Path ROOT =
+      Path.of(System.getProperty("avma.root", "..")).toAbsolutePath().normalize();
+  private static final Path JAR = ROOT.resolve("avma-cli/target/avma.jar");
+
+  @TempDir Path folder;
+
+  @Test
+  void theJarAnswersAsTheCommandInThisProcessDoes() throws Exception {
+    Run jar = jar("", "plan", "samples/fleet", "--json").exits(0);
+    Run here = Run.avma("plan", ROOT.resolve("samples/fleet").toString(), "--json");
+    assertEquals(here.out().replace(ROOT + "/", ""), jar.out());
+    assertEquals("", jar.err());
+    Run keys = jar("", "keys").exits(0);
+    assertEquals(Run.avma("keys").out(), keys.out());
+    assertFalse(keys.out().contains("\u001B"), "no colours in a file");
+  }
+
+  @Test
+  void exitCodesReachTheShell() throws Exception {
+    jar("TMJ3Y-NTRTM-FJYXT-T22BY-CWG3J\n", "key", "-").exits(0);
+    jar("hello\n", "key", "-").exits(1);
+    jar("", "plan", "samples").exits(2);
+    jar("", "check", "--host", "unknown", "--guest", "2022/standard").exits(3);
+    Run version = jar("", "--version").exits(0);
+    assertTrue(version.out().matches("avma [0-9].*\n"), version.out());
+  }
+
+  @Test
+  void theJarCarriesTheLicensesAndNothingThatBreaksIt() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      List<String> names = jar.stream().map(entry -> entry.getName()).toList();
+      for (String unwanted : List.of("module-info.class", "META-INF/versions/", ".SF", ".RSA")) {
+        assertTrue(names.stream().noneMatch(name -> name.endsWith(unwanted)), unwanted);
+      }
+      String notices = text(jar, "META-INF/THIRD-PARTY.txt");
+      for (String library : List.of("picocli", "FastCSV", "Jackson", "Guava", "SLF4J")) {
+        assertTrue(notices.contains(library), library);
+      }
+      assertTrue(text(jar, "META-INF/LICENSE").contains("Apache License"));
+    }
+  }
+
+  private static String text(JarFile jar, String name) {
+    try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Run jar(String input, String... args) throws Exception {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-jar", JAR.toString()));
+    line.addAll(List.of(args));
+    Path in = Files.writeString(folder.resolve("in"), input);
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    Process process =
+        new ProcessBuilder(line)
+            .directory(ROOT.toFile())
+            .redirectInput(in.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
+    return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+}
