@@ -106,9 +106,8 @@ final class KeyText {
   }
 
   private static KeyReading verified(byte[] shown, long upper, long lower) {
-    // upper * HALF + lower in 128 bits; both factors are positive, so the high half is exact.
-    long low = upper * HALF + lower;
-    long high = Math.multiplyHigh(upper, HALF) + (Long.compareUnsigned(low, lower) < 0 ? 1 : 0);
+    long low = low(upper, lower);
+    long high = high(upper, lower);
     int stored = (int) (high >>> 39) & 0x3FF;
     int computed = crc(low, high & ~(0x3FFL << 39)) & 0x3FF;
     shown[5] = shown[11] = shown[17] = shown[23] = '-';
@@ -123,6 +122,17 @@ final class KeyText {
     int group = (int) low & 0xF_FFFF;
     int serial = (int) (low >>> 20) & 0x3FFF_FFFF;
     return new KeyReading.Sound(new ProductKey(text, group, serial));
+  }
+
+  /** Returns the low 64 bits of {@code upper * HALF + lower}. */
+  static long low(long upper, long lower) {
+    return upper * HALF + lower;
+  }
+
+  /** Returns the bits above them; both factors are positive, so the high product is exact. */
+  static long high(long upper, long lower) {
+    long carry = Long.compareUnsigned(low(upper, lower), lower) < 0 ? 1 : 0;
+    return Math.multiplyHigh(upper, HALF) + carry;
   }
 
   private static KeyReading illegal(String text, int i, int count, byte[] shown) {
@@ -205,7 +215,8 @@ final class KeyText {
     return values;
   }
 
-  private static int crc(long low, long high) {
+  /** CRC-32/BZIP2 of the 16 bytes of the number, least significant first. */
+  static int crc(long low, long high) {
     int crc = -1;
     for (int shift = 0; shift < 64; shift += 8) {
       crc = (crc << 8) ^ CRC[((crc >>> 24) ^ (int) (low >>> shift)) & 0xFF];

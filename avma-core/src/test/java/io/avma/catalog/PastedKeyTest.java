@@ -177,6 +177,24 @@ class PastedKeyTest {
   }
 
   @Test
+  void theFirstCharacterBeyondAsciiIsIllegalLikeAnother() {
+    assertEquals(
+        "character 1 is '\\u{80}' in group 1, which no product key has (used are"
+            + " BCDFGHJKMPQRTVWXY2346789 and one N)",
+        flaw("\u0080").message());
+  }
+
+  @Test
+  void anNInFrontIsTheFirstN() {
+    assertEquals(
+        new KeyFlaw(
+            KeyFlaw.Kind.SECOND_N,
+            2,
+            "character 2 is a second N in group 1 (a key has exactly one)"),
+        flaw("NNBCD"));
+  }
+
+  @Test
   void theSecondNIsNamedWithItsPlace() {
     KeyFlaw flaw = flaw("6NMQ9-T38WF-6MFGM-nYGYM-88J4F");
     assertEquals(
