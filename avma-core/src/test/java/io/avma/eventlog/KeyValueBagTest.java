@@ -1,7 +1,6 @@
 package io.avma.eventlog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.google.common.collect.ImmutableList;
 import io.avma.eventlog.KeyValueBag.Entry;
@@ -60,6 +59,6 @@ class KeyValueBagTest {
 
   @Test
   void itsTextHoldsNoValue() {
-    assertFalse(KeyValueBag.parse("k=secret;secret").toString().contains("secret"));
+    assertEquals("KeyValueBag[1 pairs, 1 strays]", KeyValueBag.parse("k=secret;secret").toString());
   }
 }

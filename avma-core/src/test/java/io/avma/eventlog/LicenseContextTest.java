@@ -1,6 +1,7 @@
 package io.avma.eventlog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.avma.platform.Hresult;
@@ -96,6 +97,22 @@ class LicenseContextTest {
   void aStateIsFoundByItsNameInWindows(LicensingState state) {
     assertEquals(Optional.of(state), LicensingState.ofWindows(state.windowsName()));
     assertEquals(Optional.empty(), LicensingState.ofWindows(state.name()));
+  }
+
+  @Test
+  void aKeyTypeIsAWordOfSensibleLength() {
+    String word = "a".repeat(80);
+    assertEquals(Optional.of(word), read(8230, "ProductKeyType=" + word).productKeyType());
+    assertEquals(Optional.empty(), read(8230, "ProductKeyType=" + word + "a").productKeyType());
+    assertEquals(Optional.empty(), read(8230, "ProductKeyType= ").productKeyType());
+  }
+
+  @Test
+  void contextsAreEqualIfTheirEventsAre() {
+    assertEquals(read(8230, BAG), read(8230, BAG));
+    assertEquals(read(8230, BAG).hashCode(), read(8230, BAG).hashCode());
+    assertNotEquals(read(8230, BAG), read(8230, BAG + ";more=1"));
+    assertEquals(8230, read(8230, BAG).event().eventId());
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.google.common.collect.ImmutableMap;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -55,6 +56,36 @@ class WindowsEventTest {
           assertEquals(changed, changed.toBuilder().build(), name);
           assertEquals(changed.hashCode(), changed.toBuilder().build().hashCode(), name);
         });
+  }
+
+  @Test
+  void everyFieldIsReadAsItWasSet() {
+    WindowsEventBuilder builder = WindowsEvent.builder("p", 1);
+    for (UnaryOperator<WindowsEventBuilder> setter : SETTERS.values()) {
+      builder = setter.apply(builder);
+    }
+    WindowsEvent event = builder.build();
+    assertEquals("other", event.providerName());
+    assertEquals(0xFFFF, event.eventId());
+    assertEquals(Optional.of(ID), event.providerGuid());
+    assertEquals(Optional.of("source"), event.eventSourceName());
+    assertEquals(OptionalInt.of(0xFFFF), event.qualifiers());
+    assertEquals(OptionalInt.of(255), event.version());
+    assertEquals(OptionalInt.of(255), event.level());
+    assertEquals(OptionalInt.of(0xFFFF), event.task());
+    assertEquals(OptionalInt.of(255), event.opcode());
+    assertEquals(OptionalLong.of(-1), event.keywords());
+    assertEquals(OptionalLong.of(-1), event.recordId());
+    assertEquals(Optional.of(ID), event.activityId());
+    assertEquals(Optional.of(ID), event.relatedActivityId());
+    assertEquals(OptionalLong.of(0xFFFF_FFFFL), event.processId());
+    assertEquals(OptionalLong.of(0xFFFF_FFFFL), event.threadId());
+    assertEquals(Optional.of("Application"), event.channel());
+    assertEquals(Optional.of("hv1"), event.computer());
+    assertEquals(Optional.of("S-1-5-18"), event.userSid());
+    assertEquals(Optional.of("0AFF"), event.binaryHex());
+    assertEquals(Optional.of("<UserData/>"), event.payloadXml());
+    assertEquals(Optional.of("said"), event.renderedMessage());
   }
 
   @Test

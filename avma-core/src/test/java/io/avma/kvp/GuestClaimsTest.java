@@ -199,6 +199,48 @@ class GuestClaimsTest {
   }
 
   @Test
+  void aServicePackIsText() {
+    GuestClaims claims = Guests.windows("CSDVersion", "Service Pack 1", "ServicePackMajor", "1");
+    assertEquals(Optional.of("Service Pack 1"), claims.servicePack());
+    assertEquals(OptionalLong.of(1), claims.servicePackMajor());
+  }
+
+  @Test
+  void aBuildWithMoreToItIsNoBuildOfWindows() {
+    assertEquals(
+        List.of(WindowsRelease.WS_2019),
+        Guests.windows("OSBuildNumber", "20348-custom").candidateReleases());
+    assertEquals(
+        List.of(WindowsRelease.WS_2019),
+        Guests.windows("OSBuildNumber", "10.0.20348").candidateReleases());
+  }
+
+  @Test
+  void theNameOfTheAzureEditionHasTwoSpellings() {
+    for (String name : List.of("Datacenter: Azure Edition", "Datacenter Azure Edition")) {
+      assertEquals(
+          new GuestSystem.WindowsServer(WindowsRelease.WS_2022, Edition.AZURE_EDITION, false),
+          Guests.windows(
+                  "OSBuildNumber",
+                  "20348",
+                  "OSVersion",
+                  "10.0.20348",
+                  "OSEditionId",
+                  "",
+                  "OSName",
+                  "Windows Server 2022 " + name)
+              .system());
+    }
+  }
+
+  @Test
+  void itsTextIsTheSystemAndTheNumberOfProblems() {
+    assertEquals(
+        "GuestClaims[Windows Server 2019 Datacenter, problems 0]",
+        Guests.claims(Guests.WINDOWS_2019).toString());
+  }
+
+  @Test
   void aProblemSaysWhereAndWhat() {
     GuestClaims claims = Guests.windows("ProcessorArchitecture", "z80\u001B[1m");
     assertEquals(

@@ -60,6 +60,13 @@ class HostFactsTest {
   }
 
   @Test
+  void itsTextIsTheVmAndItsHost() {
+    assertEquals("HostFacts[" + VM + " on hv1.example.test, problems 0]", read(SIXTEEN).toString());
+    assertEquals(
+        "HostFacts[VM unknown on ?, problems 0]", HostFacts.of(KvpSnapshot.empty()).toString());
+  }
+
+  @Test
   void theConstantsAreInTheOrderInWhichHostsWrite() {
     assertEquals(
         List.copyOf(SIXTEEN.keySet()),

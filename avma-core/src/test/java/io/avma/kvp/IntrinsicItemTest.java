@@ -205,6 +205,18 @@ class IntrinsicItemTest {
   }
 
   @Test
+  void theLargestNumberOfEachFormIsRead() {
+    assertEquals(
+        new ItemValue.Sku(Integer.MAX_VALUE, Optional.empty()),
+        IntrinsicItem.OS_EDITION_ID.read("2147483647"));
+    assertEquals(
+        new ItemValue.Suites(new SuiteMask(-1)), IntrinsicItem.SUITE_MASK.read("4294967295"));
+    String longest = "a".repeat(ValueForm.MAX_UNITS);
+    assertEquals(new ItemValue.Text(longest), IntrinsicItem.OS_NAME.read(longest));
+    assertInstanceOf(ItemValue.Unparsable.class, IntrinsicItem.OS_NAME.read(longest + "a"));
+  }
+
+  @Test
   void aSkuIsKeptWhetherItIsKnownOrNot() {
     assertEquals(new ItemValue.Sku(8, WindowsSku.of(8)), IntrinsicItem.OS_EDITION_ID.read(" 8 "));
     assertEquals(

@@ -2,6 +2,7 @@ package io.avma.kvp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.avma.kvp.KvpViolation.HoldsLoneSurrogate;
 import io.avma.kvp.KvpViolation.HoldsNul;
 import io.avma.kvp.KvpViolation.Measure;
 import io.avma.kvp.KvpViolation.TooLong;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,25 @@ class KvpLimitsTest {
   }
 
   @Test
+  void bytesAreCountedRightAtTheBordersOfTheirLengths() {
+    for (String text : List.of("\u007F", "\u0080", "\u07FF", "\u0800", "\uFFFF", "\uD800\uDC00")) {
+      int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+      assertTrue(KvpLimits.SAFE.withBytes(1, bytes).allow(new KvpItem("k", text)), text);
+      if (bytes > 1) {
+        assertFalse(KvpLimits.SAFE.withBytes(1, bytes - 1).allow(new KvpItem("k", text)), text);
+      }
+    }
+  }
+
+  @Test
+  void everySurrogateOnItsOwnIsHalfAPair() {
+    for (char lone : new char[] {'\uD800', '\uDBFF', '\uDC00', '\uDFFF'}) {
+      assertFalse(KvpLimits.SAFE.allow(new KvpItem("k", String.valueOf(lone))));
+    }
+    assertTrue(KvpLimits.SAFE.allow(new KvpItem("k", "\uD7FF\uE000")));
+  }
+
+  @Test
   void aPrefixEndsBetweenTwoCharacters() {
     assertEquals(
         "a" + SMILE.repeat(510),
@@ -108,6 +129,11 @@ class KvpLimitsTest {
     assertEquals(30, narrow.bytes(KvpPart.KEY));
     assertEquals(40, narrow.bytes(KvpPart.VALUE));
     assertEquals(KvpLimits.SAFE, KvpLimits.FILE.withUnits(254, 1022));
+    assertEquals(KvpLimits.SAFE.hashCode(), KvpLimits.FILE.withUnits(254, 1022).hashCode());
+    assertNotEquals(KvpLimits.SAFE, KvpLimits.SAFE.withUnits(253, 1022));
+    assertNotEquals(KvpLimits.SAFE, KvpLimits.SAFE.withUnits(254, 1021));
+    assertNotEquals(KvpLimits.SAFE, KvpLimits.SAFE.withBytes(510, 2047));
+    assertNotEquals(KvpLimits.SAFE, KvpLimits.SAFE.withBytes(511, 2046));
     assertEquals(
         "safe (key 254 units, 511 bytes; value 1022 units, 2047 bytes)", KvpLimits.SAFE + "");
     assertThrows(IllegalArgumentException.class, () -> KvpLimits.SAFE.withUnits(0, 1));

@@ -80,6 +80,7 @@ class EventFilterTest {
   void numbersThatNoEventHasAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> EventFilter.all().withEventIds(0, 0x10000));
     assertThrows(IllegalArgumentException.class, () -> EventFilter.all().withEventIds(-1));
+    assertEquals(Set.of(0, 0xFFFF), EventFilter.all().withEventIds(0, 0xFFFF).eventIds());
   }
 
   private static WindowsEventBuilder spp(int eventId) {

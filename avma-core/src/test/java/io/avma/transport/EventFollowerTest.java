@@ -96,6 +96,14 @@ class EventFollowerTest {
     assertTrue(end.knows(event(9).build()));
     assertEquals(Optional.empty(), end.place());
     assertEquals(EventBookmark.start(), EventBookmark.start().ended());
+    assertEquals(Optional.of("here"), EventBookmark.start().at("here").place());
+  }
+
+  @Test
+  void onlyWhatWasKnownBeforeThePassIsKnownInIt() {
+    EventFollower follower = follow(follow(EventBookmark.start(), 5).bookmark(), 6);
+    assertTrue(follower.knew(LOG, mark(5)));
+    assertFalse(follower.knew(LOG, mark(6)));
   }
 
   @Test

@@ -70,12 +70,13 @@ class PortValuesTest {
         Position.in("a.evtx").atOffset(5).inRecord(-1).inChunk(2).toString());
     assertEquals("a\\u{A}b", Position.in("a\nb").toString());
     assertEquals("p: offset 0", Position.in("p").atOffset(0).toString());
+    assertEquals("p: line 1", Position.in("p").onLine(1).toString());
     assertThrows(IllegalArgumentException.class, () -> Position.in("p").atOffset(-1));
     assertThrows(IllegalArgumentException.class, () -> Position.in("p").onLine(0));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"torn-tail", "crc32", "a", "a-b-c"})
+  @ValueSource(strings = {"torn-tail", "crc32", "a", "z", "0-9", "a-b-c"})
   void aCodeIsWordsJoinedByDashes(String code) {
     assertEquals(code, flaw(code, Flaw.Effect.LOST).code());
   }
