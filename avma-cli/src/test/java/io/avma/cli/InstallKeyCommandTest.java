@@ -20,10 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InstallKeyCommandTest {
   private static final String EMPTY =
-      "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-          + "<!-- ours -->\n"
-          + "<unattend xmlns=\"urn:schemas-microsoft-com:unattend\">\n"
-          + "</unattend>\n";
+      """
+      <?xml version="1.0" encoding="utf-8"?>
+      <!-- ours -->
+      <unattend xmlns="urn:schemas-microsoft-com:unattend">
+      </unattend>
+      """;
 
   @TempDir Path folder;
 

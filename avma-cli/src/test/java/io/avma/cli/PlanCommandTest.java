@@ -83,7 +83,7 @@ class PlanCommandTest {
 
   @Test
   void theSampleHasAtLeastSixtyMachinesAndTheSumAddsUp() throws IOException {
-    long rows = Files.readAllLines(Path.of(SAMPLE, "vms.csv")).size() - 1;
+    long rows = Files.readAllLines(Path.of(SAMPLE, "vms.csv")).size() - 1L;
     assertTrue(rows >= 60);
     Map<String, Object> sum = Run.avma("plan", SAMPLE, "--json").exits(0).objects("summary").get(0);
     assertEquals(rows, sum.get("vms"));
