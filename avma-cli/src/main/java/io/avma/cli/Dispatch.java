@@ -28,7 +28,8 @@ final class Dispatch {
           "key", new Entry("Say what a key really is.", KeyCommand::new),
           "check", new Entry("Say whether a host activates a guest.", CheckCommand::new),
           "install-key", new Entry("Say how a key gets into its guest.", InstallKeyCommand::new),
-          "plan", new Entry("Say what is wrong with a fleet.", PlanCommand::new));
+          "plan", new Entry("Say what is wrong with a fleet.", PlanCommand::new),
+          "simulate", new Entry("Play a fleet for some days.", SimulateCommand::new));
 
   private final Console console;
   private final Map<String, String> environment;

@@ -184,19 +184,22 @@ final class PlanText {
   }
 
   private static String enough(Fix fix) {
-    if (fix.cause().open() || fix.enough() == 0) {
+    return fix.cause().open() ? "" : enough(fix.enough(), fix.vms().size());
+  }
+
+  /** How many of {@code all} machines need nothing else. */
+  static String enough(int enough, int all) {
+    if (enough == 0) {
       return "";
     }
-    return fix.enough() == fix.vms().size()
-        ? ", nothing else is needed"
-        : ", enough for " + fix.enough();
+    return enough == all ? ", nothing else is needed" : ", enough for " + enough;
   }
 
   static String machines(int count) {
     return count == 1 ? "1 VM" : count + " VMs";
   }
 
-  private static String names(ImmutableList<FleetVm> vms) {
+  static String names(ImmutableList<FleetVm> vms) {
     String names =
         vms.stream().limit(MOST_NAMES).map(FleetVm::shownName).collect(Collectors.joining(", "));
     return vms.size() > MOST_NAMES ? names + " and " + (vms.size() - MOST_NAMES) + " more" : names;

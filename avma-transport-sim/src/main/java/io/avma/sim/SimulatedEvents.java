@@ -47,12 +47,9 @@ final class SimulatedEvents implements EventSource {
     EventFollower follower = new EventFollower(bookmark);
     ImmutableList.Builder<WindowsEvent> events = ImmutableList.builder();
     int found = 0;
-    int index = 0;
+    int index = firstUnknown(records, bookmark);
     for (; index < records.size() && found < max; index++) {
       WindowsEvent event = render(records, index);
-      if (bookmark.knows(event)) {
-        continue;
-      }
       follower.saw(event);
       if (filter.matches(event)) {
         events.add(event);
@@ -65,6 +62,21 @@ final class SimulatedEvents implements EventSource {
         follower.gaps(),
         ImmutableList.of(),
         index == records.size());
+  }
+
+  /** Numbers and times both ascend here, so what a bookmark knows is the front of the log. */
+  private int firstUnknown(CompactLog records, EventBookmark bookmark) {
+    int low = 0;
+    int high = records.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (bookmark.knows(render(records, middle))) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private WindowsEvent render(CompactLog records, int index) {

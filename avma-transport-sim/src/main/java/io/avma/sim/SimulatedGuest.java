@@ -87,6 +87,12 @@ public final class SimulatedGuest implements HyperVGuest {
     return guest.machine.activationAt(handle.engine.now()).isPresent();
   }
 
+  /** Returns whether the guest runs: it was started, and neither stopped nor saved since. */
+  public boolean isRunning() {
+    handle.check();
+    return Engine.isRunning(guest);
+  }
+
   // What the test does to the guest.
 
   /** Boots the guest, or boots it again. It asks for activation at once. */

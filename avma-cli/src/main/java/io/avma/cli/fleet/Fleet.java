@@ -53,4 +53,11 @@ public record Fleet(
             .collect(ImmutableList.toImmutableList());
     return new Fleet(hosts, moved, notes);
   }
+
+  /** Returns this fleet with {@code changed} in the place of the host of that name. */
+  public Fleet with(FleetHost changed) {
+    ImmutableMap.Builder<HostId, FleetHost> all = ImmutableMap.builder();
+    hosts.forEach((id, host) -> all.put(id, id.equals(changed.id()) ? changed : host));
+    return new Fleet(all.buildOrThrow(), vms, notes);
+  }
 }

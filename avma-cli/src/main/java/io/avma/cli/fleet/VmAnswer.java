@@ -39,4 +39,17 @@ public record VmAnswer(
   public Optional<String> why() {
     return findings.stream().map(Finding::sentence).findFirst();
   }
+
+  /** Returns this answer without what only keeps the machine from failing over. */
+  public VmAnswer hereOnly() {
+    return new VmAnswer(
+        vm,
+        here,
+        failover,
+        key,
+        status,
+        findings.stream()
+            .filter(finding -> finding.node().isEmpty())
+            .collect(ImmutableList.toImmutableList()));
+  }
 }

@@ -68,6 +68,22 @@ public final class Console {
     err.print(Masking.mask(text) + "\n");
   }
 
+  /**
+   * Starts to show progress.
+   *
+   * @param unit what is counted, for example {@code day}
+   * @param total how many there are, 1 or more
+   */
+  public ProgressBar progress(String unit, int total) {
+    return new ProgressBar(this, unit, total);
+  }
+
+  /** Draws a line of standard error over the one before it; on live screens only. */
+  void overwrite(String text) {
+    err.print("\r\u001B[K" + text);
+    err.flush();
+  }
+
   /** Starts JSON Lines on standard output. */
   public JsonLines json() {
     return new JsonLines(line -> out.write(utf8(line), 0, utf8(line).length));

@@ -7,12 +7,13 @@ import java.util.Map;
  *
  * @param colour whether escape sequences for colours are wanted
  * @param width the number of columns, 40 to 400
+ * @param live whether somebody watches, so that a line may be drawn over another
  */
-public record Screen(boolean colour, int width) {
+public record Screen(boolean colour, int width, boolean live) {
   private static final int USUAL_WIDTH = 100;
 
-  /** No colour, 100 columns: what a file or a pipe gets. */
-  public static final Screen PLAIN = new Screen(false, USUAL_WIDTH);
+  /** No colour, 100 columns, nobody watching: what a file or a pipe gets. */
+  public static final Screen PLAIN = new Screen(false, USUAL_WIDTH, false);
 
   /** Keeps the width within reason. */
   public Screen {
@@ -30,7 +31,7 @@ public record Screen(boolean colour, int width) {
             && !"dumb".equals(environment.get("TERM"));
     String columns = environment.getOrDefault("COLUMNS", "");
     int width = columns.matches("[0-9]{1,4}") ? Integer.parseInt(columns) : USUAL_WIDTH;
-    return new Screen(colour, width);
+    return new Screen(colour, width, terminal && !"dumb".equals(environment.get("TERM")));
   }
 
   /** Returns {@code text} in {@code paint}, or as it is where there is no colour. */

@@ -1,0 +1,46 @@
+package io.avma.cli.simulation;
+
+import com.google.common.collect.ImmutableSortedMap;
+import io.avma.cli.fleet.FleetHost;
+import io.avma.platform.HostId;
+import io.avma.platform.Hresult;
+import io.avma.tracking.LicenseLedger;
+import io.avma.tracking.Observation;
+import io.avma.tracking.Subject;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What one host logged.
+ *
+ * @param host the host as it is at the end
+ * @param vms how many machines it has then
+ * @param granted how many requests it granted
+ * @param refused how many it refused, by code
+ */
+public record HostTally(
+    FleetHost host, int vms, int granted, ImmutableSortedMap<Hresult, Integer> refused) {
+  private static final Comparator<Hresult> BY_CODE = Comparator.comparingInt(Hresult::value);
+
+  static HostTally of(FleetHost host, int vms, HostId simulated, LicenseLedger ledger) {
+    int granted = 0;
+    TreeMap<Hresult, Integer> refused = new TreeMap<>(BY_CODE);
+    for (Observation observation : ledger.about(new Subject.Host(simulated))) {
+      if (observation instanceof Observation.HostLogged logged) {
+        Optional<Hresult> result = logged.result();
+        if (result.isPresent() && result.get().isSuccess()) {
+          granted++;
+        } else {
+          result.ifPresent(code -> refused.merge(code, 1, Integer::sum));
+        }
+      }
+    }
+    return new HostTally(host, vms, granted, ImmutableSortedMap.copyOfSorted(refused));
+  }
+
+  /** Returns how many requests it refused. */
+  public int allRefused() {
+    return refused.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}
