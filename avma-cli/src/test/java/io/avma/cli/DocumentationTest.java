@@ -61,6 +61,7 @@ class DocumentationTest {
           "install-key", "--guest", "2022/datacenter", "--answer-file", file.toString()
         });
     lines.add(new String[] {"plan", fleet, "--drain", "hv-n1"});
+    lines.add(new String[] {"simulate", fleet, "--days", "9", "--migrate", "lk-fs01=hv-n3@1"});
     List<Run> runs = new ArrayList<>();
     for (String[] line : lines) {
       String[] args = java.util.Arrays.copyOf(line, line.length + 1);

@@ -10,8 +10,10 @@ import io.avma.compatibility.Verdict;
 import io.avma.platform.Edition;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.HostProfile;
-import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
+import io.avma.sim.DatacenterBuilder;
+import io.avma.sim.SimulatedDatacenter;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The README's sample, compiled and run. */
@@ -19,17 +21,20 @@ class ReadmeSampleTest {
   @Test
   void theSampleSaysWhatTheReadmeSays() {
     // README start
-    AvmaKey key =
-        KeyCatalog.standard().find(WindowsRelease.WS_2022, Edition.STANDARD).orElseThrow();
-    HostProfile host =
-        HostProfile.datacenter(WindowsRelease.WS_2019).toBuilder().activated(Ternary.NO).build();
+    KeyCatalog keys = KeyCatalog.standard();
+    AvmaKey key = keys.find(WindowsRelease.WS_2022, Edition.STANDARD).orElseThrow();
+    HostProfile host = HostProfile.datacenter(WindowsRelease.WS_2022);
     GuestProfile guest = GuestProfile.of(WindowsRelease.WS_2022, Edition.STANDARD);
-
     Verdict verdict = CompatibilityMatrix.standard().verdict(host, guest);
-    verdict.obstacles().forEach(no -> System.out.println(no.explanation() + " " + no.remedy()));
+
+    DatacenterBuilder builder = SimulatedDatacenter.builder().host("node-1", host);
+    SimulatedDatacenter datacenter = builder.guest("web", "node-1", guest, key).build();
+    datacenter.guest("web").start();
+    datacenter.advance(Duration.ofMinutes(1));
+    System.out.println(verdict.sentence() + " " + datacenter.guest("web").activation());
     // README end
     assertEquals("YDFWN-MJ9JR-3DYRK-FXXRW-78VHK", key.key().reveal());
-    assertEquals(2, verdict.obstacles().size());
-    assertTrue(verdict.questions().isEmpty());
+    assertTrue(verdict.isSupported());
+    assertTrue(datacenter.guest("web").isActivated());
   }
 }

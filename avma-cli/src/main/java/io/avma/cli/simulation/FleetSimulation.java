@@ -9,7 +9,6 @@ import io.avma.sim.SimulatedDatacenter;
 import io.avma.tracking.LedgerTerms;
 import io.avma.transport.TransportException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
@@ -39,10 +38,16 @@ public final class FleetSimulation {
    */
   public FleetSimulation(Fleet fleet, int days, long seed, List<PlannedChange> changes)
       throws InputException {
+    this(fleet, days, seed, changes, 0);
+  }
+
+  /** With a trace, by which a test knows what truly happened; the ledger reads the logs alone. */
+  FleetSimulation(Fleet fleet, int days, long seed, List<PlannedChange> changes, int traceCapacity)
+      throws InputException {
     this.fleet = fleet;
     this.days = days;
     this.changes = ImmutableList.copyOf(changes);
-    simulated = SimulatedFleet.of(fleet, seed);
+    simulated = SimulatedFleet.of(fleet, seed, traceCapacity);
     monitoring = new Monitoring(simulated.datacenter());
   }
 
@@ -79,8 +84,8 @@ public final class FleetSimulation {
   private void start() {
     List<FleetVm> running = fleet.vms().stream().filter(SimulatedFleet::runs).toList();
     for (int i = 0; i < running.size(); i++) {
-      Instant at = SimulatedDatacenter.START.plus(SPREAD.multipliedBy(i).dividedBy(running.size()));
-      simulated.datacenter().advanceTo(at);
+      Duration after = Duration.ofMillis(SPREAD.toMillis() * i / running.size());
+      simulated.datacenter().advanceTo(SimulatedDatacenter.START.plus(after));
       simulated.guest(running.get(i)).start();
     }
   }

@@ -56,9 +56,9 @@ final class SimulatedFleet {
    *
    * @throws InputException if two names of the fleet cannot be told apart there
    */
-  static SimulatedFleet of(Fleet fleet, long seed) throws InputException {
+  static SimulatedFleet of(Fleet fleet, long seed, int traceCapacity) throws InputException {
     try {
-      return build(fleet, seed);
+      return build(fleet, seed, traceCapacity);
     } catch (IllegalArgumentException e) {
       throw new InputException(
           Complaint.about(
@@ -68,9 +68,9 @@ final class SimulatedFleet {
     }
   }
 
-  private static SimulatedFleet build(Fleet fleet, long seed) {
-    // The trace is for the tests of the simulator; the ledger reads the logs, which hold all.
-    DatacenterBuilder builder = SimulatedDatacenter.builder().seed(seed).traceCapacity(0);
+  private static SimulatedFleet build(Fleet fleet, long seed, int traceCapacity) {
+    DatacenterBuilder builder =
+        SimulatedDatacenter.builder().seed(seed).traceCapacity(traceCapacity);
     for (FleetHost host : fleet.hosts().values()) {
       builder.host(host.id().value(), host.cluster(), host.profile());
     }
