@@ -204,6 +204,7 @@ final class Engine {
   // What happens to guests.
 
   Optional<Rejected> start(GuestRecord guest) {
+    guest.placement++; // booting again drops what is under way, before it asks anew
     Optional<Rejected> rejected =
         feed(guest, new ActivationInput.Started(nonce()), TraceEntry.What.STARTED);
     if (rejected.isEmpty()) {
@@ -257,7 +258,7 @@ final class Engine {
           TraceEntry.What.REJECTED,
           guest,
           Trace.NOBODY,
-          number(transition.rejection().get().reason()));
+          TraceNames.number(transition.rejection().get().reason()));
       return transition.rejection();
     }
     if (what != null) {
@@ -393,7 +394,7 @@ final class Engine {
             null);
   }
 
-  // Names and the trace.
+  // For all of this.
 
   Nonce nonce() {
     return new Nonce(nonces.next());
@@ -406,43 +407,6 @@ final class Engine {
 
   void trace(TraceEntry.What what, GuestRecord guest, int other, long detail) {
     trace.add(time, what, guest.index, other, detail);
-  }
-
-  String name(int machine) {
-    return machine < 0 ? hosts.get(-1 - machine).name : guests.get(machine).name;
-  }
-
-  String detail(TraceEntry.What what, long detail) {
-    return switch (what) {
-      case REQUEST_SENT -> "nonce " + new Nonce(detail);
-      case REQUEST_ANSWERED, OUTCOME, KEY_REFUSED -> new Hresult((int) detail).hex();
-      case REJECTED -> reason(detail).label();
-      case MIGRATED -> "from " + name((int) detail);
-      case KEY_INSTALLED, OTHER_KEY_INSTALLED -> KeyEnding.unpacked(detail);
-      case STARTED,
-          STOPPED,
-          CRASHED,
-          SAVED,
-          RESTORED,
-          MESSAGE_LOST,
-          REQUEST_IGNORED,
-          EXPIRED,
-          KEY_REMOVED,
-          HOST_CHANGED,
-          DATA_EXCHANGE_ON,
-          DATA_EXCHANGE_OFF ->
-          "";
-    };
-  }
-
-  @SuppressWarnings("EnumOrdinal") // bits of a trace entry of this process, nothing that is kept
-  private static long number(Rejected.Reason reason) {
-    return reason.ordinal();
-  }
-
-  @SuppressWarnings("EnumOrdinal") // as above
-  private static Rejected.Reason reason(long number) {
-    return Rejected.Reason.values()[(int) number];
   }
 
   private static Object required(@Nullable Object payload) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 @CheckReturnValue
 public final class Trace {
   private final Engine engine;
+  private final TraceNames names;
   private final int capacity;
   private final long[] times;
   private final TraceEntry.What[] whats;
@@ -29,6 +30,7 @@ public final class Trace {
   Trace(Engine engine, int capacity) {
     checkArgument(capacity >= 0, "trace capacity is %s (expected: 0 or more)", capacity);
     this.engine = engine;
+    names = new TraceNames(engine);
     this.capacity = capacity;
     times = new long[capacity];
     whats = new TraceEntry.What[capacity];
@@ -83,9 +85,9 @@ public final class Trace {
           new TraceEntry(
               Duration.ofNanos(times[place]),
               whats[place],
-              engine.name(machines[place]),
-              others[place] == NOBODY ? "" : engine.name(others[place]),
-              engine.detail(whats[place], details[place])));
+              names.name(machines[place]),
+              others[place] == NOBODY ? "" : names.name(others[place]),
+              names.detail(whats[place], details[place])));
     }
     return entries.build();
   }

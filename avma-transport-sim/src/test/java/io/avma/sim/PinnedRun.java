@@ -1,5 +1,8 @@
 package io.avma.sim;
 
+import io.avma.catalog.AvmaKey;
+import io.avma.catalog.KeyCatalog;
+import io.avma.platform.HostPlatform;
 import io.avma.platform.HostProfile;
 import io.avma.platform.LicenseChannel;
 import io.avma.platform.WindowsRelease;
@@ -15,34 +18,47 @@ final class PinnedRun {
   }
 
   static String digest() {
+    Trace trace = play().trace();
+    return trace.count() + " " + trace.digest();
+  }
+
+  static SimulatedDatacenter play() {
     SimulatedDatacenter datacenter =
         SimulatedDatacenter.builder()
             .seed(42)
+            .traceCapacity(100_000)
             .generate(new FleetShape(2, 3, 5, WindowsRelease.WS_2022))
             .host("spare", HostProfile.datacenter(WindowsRelease.WS_2025))
+            .host("foreign", HostProfile.builder().platform(HostPlatform.OTHER_HYPERVISOR).build())
             .build();
     SplitMix64 random = SplitMix64.stream(42, "pinned run");
     datacenter.startAll(Duration.ofMinutes(10));
     datacenter.advance(Duration.ofHours(1));
     List<SimulatedGuest> guests = datacenter.guests();
     List<SimulatedHost> hosts = datacenter.hosts();
-    for (int step = 0; step < 300; step++) {
-      SimulatedGuest guest = guests.get(random.below(guests.size()));
+    List<AvmaKey> keys = KeyCatalog.standard().avmaKeys();
+    SimulatedGuest guest = guests.get(0);
+    for (int step = 0; step < 3_000; step++) {
+      // Half of the steps concern the same guest as the one before.
+      guest = random.below(2) == 0 ? guest : guests.get(random.below(guests.size()));
       SimulatedHost host = hosts.get(random.below(hosts.size()));
-      switch (random.below(10)) {
+      switch (random.below(14)) {
         case 0 -> guest.stop();
-        case 1 -> guest.start();
-        case 2 -> guest.crash();
-        case 3 -> guest.save();
-        case 4 -> guest.restore();
-        case 5 -> guest.migrateTo(host);
-        case 6 -> host.setActivated(random.below(3) > 0);
-        case 7 -> guest.setDataExchange(random.below(3) > 0);
-        case 8 -> guest.installOther(LicenseChannel.MAK, "ABCDE");
+        case 1, 2 -> guest.start();
+        case 3 -> guest.crash();
+        case 4 -> guest.save();
+        case 5 -> guest.restore();
+        case 6, 7 -> guest.migrateTo(host);
+        case 8 -> host.setActivated(random.below(3) > 0);
+        case 9 -> guest.setDataExchange(random.below(3) > 0);
+        case 10 -> guest.installOther(LicenseChannel.MAK, "ABCDE");
+        case 11, 12 -> guest.install(keys.get(random.below(keys.size())));
         default -> guest.removeKey();
       }
-      datacenter.advance(Duration.ofMillis(random.below(40_000_000)));
+      // Half of the steps fall between a request and its answer, which are 5 ms under way.
+      datacenter.advance(
+          Duration.ofMillis(random.below(2) == 0 ? random.below(12) : random.below(20_000_000)));
     }
-    return datacenter.trace().count() + " " + datacenter.trace().digest();
+    return datacenter;
   }
 }
