@@ -61,6 +61,7 @@ final class SimulationJson {
                 .word("activated", host.host().profile().activated())
                 .number("vms", host.vms())
                 .number("granted", host.granted())
+                .flag("complete", host.gaps().isEmpty())
                 .objects(
                     "refused",
                     host.refused().entrySet(),

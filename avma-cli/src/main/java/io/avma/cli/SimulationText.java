@@ -2,6 +2,7 @@ package io.avma.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.LinkedListMultimap;
 import io.avma.cli.fleet.FleetVm;
 import io.avma.cli.output.Console;
 import io.avma.cli.output.JsonObject;
@@ -19,7 +20,9 @@ import io.avma.tracking.EvidenceView;
 import io.avma.tracking.Exchange;
 import io.avma.tracking.HistoryText;
 import io.avma.tracking.LedgerReport;
+import io.avma.tracking.Observation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,15 +87,18 @@ final class SimulationText {
 
   /** Which activations ended, by day. */
   private static Map<Long, String> ended(SimulationReport report) {
-    Map<Long, String> ended = new LinkedHashMap<>();
+    LinkedListMultimap<Long, FleetVm> ended = LinkedListMultimap.create();
     for (VmOutcome outcome : report.vms()) {
       if (outcome.state() != VmOutcome.State.ACTIVATED && outcome.until().isPresent()) {
-        long day = Duration.between(report.start(), outcome.until().get()).toDays();
-        ended.merge(day, outcome.vm().shownName(), (before, name) -> before + ", " + name);
+        ended.put(Duration.between(report.start(), outcome.until().get()).toDays(), outcome.vm());
       }
     }
-    ended.replaceAll((day, names) -> "not activated any more: " + names);
-    return ended;
+    Map<Long, String> texts = new LinkedHashMap<>();
+    for (Long day : ended.keySet()) {
+      texts.put(
+          day, "not activated any more: " + PlanText.names(ImmutableList.copyOf(ended.get(day))));
+    }
+    return texts;
   }
 
   private void hosts(ImmutableList<HostTally> hosts) {
@@ -103,11 +109,21 @@ final class SimulationText {
           Cell.of(ForeignText.escape(host.host().id().value(), 24)),
           licensed(host.host().profile().activated()),
           Cell.of(String.valueOf(host.vms())),
-          Cell.of(String.valueOf(host.granted())),
-          Cell.of(String.valueOf(host.allRefused())),
+          Cell.of(atLeast(host, host.granted())),
+          Cell.of(atLeast(host, host.allRefused())),
           Cell.of(codes(host.refused())));
+      for (Observation.LogGap gap : host.gaps()) {
+        table.note(
+            "Its log had lost records from before "
+                + HistoryText.time(gap.at())
+                + " when it was read; what it logged then is not known.");
+      }
     }
     table.print(console);
+  }
+
+  private static String atLeast(HostTally host, int count) {
+    return host.gaps().isEmpty() ? String.valueOf(count) : count + "+";
   }
 
   private static Cell licensed(Ternary activated) {
@@ -139,20 +155,35 @@ final class SimulationText {
           Cell.of(known(outcome)),
           said(view));
       HistoryText.of(outcome.history()).forEach(table::note);
-      for (EvidenceView.Row row : view.rows()) {
-        if (row.agreement() == EvidenceView.Agreement.DIFFER) {
-          table.note(
-              "They differ about the "
-                  + row.topic().label()
-                  + ": hosts know '"
-                  + row.host().orElse("-")
-                  + "', the guest says '"
-                  + row.guest().orElse("-")
-                  + "'.");
-        }
-      }
+      table.note(sideBySide(view));
     }
     table.print(console);
+  }
+
+  /** What both sides say of everything but the activation, which has columns of its own. */
+  private static String sideBySide(EvidenceView view) {
+    StringBuilder hosts = new StringBuilder();
+    StringBuilder guest = new StringBuilder();
+    List<String> differ = new ArrayList<>();
+    for (EvidenceView.Row row : view.rows()) {
+      if (row.topic() != EvidenceView.Topic.ACTIVATION) {
+        row.host().ifPresent(text -> append(hosts, row.topic(), text));
+        row.guest().ifPresent(text -> append(guest, row.topic(), text));
+      }
+      if (row.agreement() == EvidenceView.Agreement.DIFFER) {
+        differ.add(row.topic().label());
+      }
+    }
+    return "Hosts know: "
+        + (hosts.length() == 0 ? "nothing" : hosts)
+        + ". The guest says: "
+        + (guest.length() == 0 ? "nothing" : guest)
+        + "."
+        + (differ.isEmpty() ? "" : " They differ about: " + String.join(", ", differ) + ".");
+  }
+
+  private static void append(StringBuilder text, EvidenceView.Topic topic, String what) {
+    text.append(text.length() == 0 ? "" : "; ").append(topic.label()).append(' ').append(what);
   }
 
   private static Cell state(VmOutcome.State state) {

@@ -62,7 +62,8 @@ public final class GuestActivation {
    * Returns what {@code input} makes of this guest.
    *
    * @param input what happens
-   * @param now what the guest's clock shows
+   * @param now what the guest's clock shows; together with the longest grant it must not leave the
+   *     range of {@link Instant}, as no date that a clock shows does
    */
   public Transition<GuestActivation> on(ActivationInput input, Instant now) {
     return GuestTransitions.on(this, input, now);

@@ -125,17 +125,18 @@ final class GuestTransitions {
 
   private static Transition<GuestActivation> otherKeyInstalled(
       GuestActivation guest, ActivationInput.OtherKeyInstalled input, Instant now) {
-    return switch (guest.state().kind()) {
-      case SAVED -> rejected(guest, Reason.NOT_RUNNING, input);
-      case OFF -> Transition.to(guest.moved(input.key(), new Off(Kept.Nothing.INSTANCE), now));
-      case UNKEYED -> Transition.to(guest.moved(input.key(), Unkeyed.INSTANCE, now));
-      case WITHDRAWN, REQUESTING, WAITING, ACTIVATED, RENEWING, RETRYING -> {
-        GuestActivation next = guest.moved(input.key(), Unkeyed.INSTANCE, now);
-        yield guest.terms().clearsItemsOnOtherKey()
-            ? Transition.to(next, new Effect.ClearItems(guest.terms().items().values().asList()))
-            : Transition.to(next);
-      }
-    };
+    if (guest.state().kind() == ActivationState.Kind.SAVED) {
+      return rejected(guest, Reason.NOT_RUNNING, input);
+    }
+    ActivationState next =
+        guest.state().kind() == ActivationState.Kind.OFF
+            ? new Off(Kept.Nothing.INSTANCE)
+            : Unkeyed.INSTANCE;
+    GuestActivation moved = guest.moved(input.key(), next, now);
+    // Also where no AVMA key is installed now: one may have been, and have left its items.
+    return guest.terms().clearsItemsOnOtherKey()
+        ? Transition.to(moved, new Effect.ClearItems(guest.terms().items().values().asList()))
+        : Transition.to(moved);
   }
 
   private static Transition<GuestActivation> keyRemoved(
@@ -198,7 +199,11 @@ final class GuestTransitions {
         : rejected(guest, Reason.NOT_RUNNING, input);
   }
 
-  /** A guest that was saved goes on where it was; what was in flight or planned is due at once. */
+  /**
+   * A guest that was saved goes on where it was. Without an activation it asks at once, and so it
+   * does if the last attempt to renew failed; an activation that needs nothing is renewed when it
+   * is due, and a request for more of it that was in flight is forgotten.
+   */
   private static Transition<GuestActivation> restored(
       GuestActivation guest, ActivationInput input, Instant now) {
     if (guest.state().kind() != ActivationState.Kind.SAVED) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * after it, never between.
  *
  * @param <M> the machine
- * @param next the machine afterwards; the same instance if nothing changed
+ * @param next the machine afterwards; the same instance if the input was rejected or came too early
  * @param effects what the caller has to carry out, in this order
  * @param rejection why the input made no sense, if it made none; then nothing changed
  */

@@ -405,10 +405,20 @@ class GuestActivationTest {
             new Effect.ClearItems(
                 ImmutableList.of("AvmaId", "AvmaHost", "AvmaActivatedAt", "AvmaExpiresAt"))),
         guest.on(new ActivationInput.OtherKeyInstalled(MAK), NOW).effects());
-    GuestActivation without = GuestActivation.off(VM, terms);
-    without = next(without, new ActivationInput.Started(FRESH), NOW);
-    assertEquals(
-        ImmutableList.of(), without.on(new ActivationInput.OtherKeyInstalled(MAK), NOW).effects());
+    // Where no AVMA key is installed now, one may have been: removed, and the guest booted again.
+    ImmutableList<Effect> cleared =
+        guest.on(new ActivationInput.OtherKeyInstalled(MAK), NOW).effects();
+    GuestActivation off = next(guest, new ActivationInput.Stopped(), NOW);
+    GuestActivation withdrawn = next(guest, new ActivationInput.KeyRemoved(), NOW);
+    GuestActivation unkeyed = next(withdrawn, new ActivationInput.Started(FRESH), NOW);
+    for (GuestActivation state : List.of(off, withdrawn, unkeyed)) {
+      assertEquals(
+          cleared,
+          state.on(new ActivationInput.OtherKeyInstalled(MAK), NOW).effects(),
+          state.toString());
+    }
+    GuestActivation saved = next(guest, new ActivationInput.Saved(), NOW);
+    assertTrue(saved.on(new ActivationInput.OtherKeyInstalled(MAK), NOW).isRejected());
   }
 
   @Test

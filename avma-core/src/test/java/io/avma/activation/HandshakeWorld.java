@@ -231,9 +231,11 @@ final class HandshakeWorld {
   /** Says whether {@code host} may grant, by the published rules in our own words. */
   private boolean mayGrant(HostActivation host, ActivationRequest request) {
     HostProfile profile = host.coverage().profile();
-    boolean newEnough =
-        profile.release().orElseThrow().compareTo(WindowsRelease.WS_2022) >= 0
-            || !request.avmaId().equals(Examples.KEY.avmaId());
+    WindowsRelease needed =
+        request.avmaId().equals(Examples.KEY.avmaId())
+            ? WindowsRelease.WS_2022
+            : WindowsRelease.WS_2019; // of OTHER_AVMA
+    boolean newEnough = profile.release().orElseThrow().compareTo(needed) >= 0;
     return profile.activated() == Ternary.YES
         && profile.edition().equals(Optional.of(Edition.DATACENTER))
         && newEnough;

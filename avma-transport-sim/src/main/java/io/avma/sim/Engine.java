@@ -11,6 +11,7 @@ import io.avma.activation.ActivationState;
 import io.avma.activation.ActivationTerms;
 import io.avma.activation.Effect;
 import io.avma.activation.GuestActivation;
+import io.avma.activation.GuestKey;
 import io.avma.activation.HostActivation;
 import io.avma.activation.HostCoverage;
 import io.avma.activation.HostInput;
@@ -18,6 +19,7 @@ import io.avma.activation.Kept;
 import io.avma.activation.Nonce;
 import io.avma.activation.Rejected;
 import io.avma.activation.Transition;
+import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
 import io.avma.compatibility.CompatibilityMatrix;
 import io.avma.platform.HostId;
@@ -247,9 +249,32 @@ final class Engine {
     return Optional.empty();
   }
 
+  /** Windows has taken {@code key}; noted in the trace if the guest could be given it. */
+  Optional<Rejected> installed(GuestRecord guest, AvmaKey key) {
+    return feed(
+        guest,
+        new ActivationInput.KeyInstalled(GuestKey.Avma.of(key), nonce()),
+        TraceEntry.What.KEY_INSTALLED,
+        KeyEnding.packed(key.key().lastFive()));
+  }
+
+  /** The same for a key of another channel. */
+  Optional<Rejected> installed(GuestRecord guest, GuestKey.Other key) {
+    return feed(
+        guest,
+        new ActivationInput.OtherKeyInstalled(key),
+        TraceEntry.What.OTHER_KEY_INSTALLED,
+        KeyEnding.packed(key.lastFive()));
+  }
+
   /** Feeds a guest and carries out what it asks for. */
   Optional<Rejected> feed(
       GuestRecord guest, ActivationInput input, TraceEntry.@Nullable What what) {
+    return feed(guest, input, what, Trace.NO_DETAIL);
+  }
+
+  private Optional<Rejected> feed(
+      GuestRecord guest, ActivationInput input, TraceEntry.@Nullable What what, long detail) {
     checkThread();
     GuestActivation before = guest.machine;
     Transition<GuestActivation> transition = machines.guest(before, input, now);
@@ -262,7 +287,7 @@ final class Engine {
       return transition.rejection();
     }
     if (what != null) {
-      trace(what, guest, Trace.NOBODY, Trace.NO_DETAIL);
+      trace(what, guest, Trace.NOBODY, detail);
     }
     guest.machine = transition.next();
     for (Effect effect : transition.effects()) {

@@ -2,6 +2,7 @@ package io.avma.sim;
 
 import io.avma.platform.HostId;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The computer names of simulated machines: under {@code .invalid}, so that nobody takes them for
@@ -10,18 +11,24 @@ import java.util.Locale;
 final class MachineNames {
   private static final String MARK = ".invalid";
 
+  private static final Pattern UNFIT = Pattern.compile("[^a-z0-9.-]+");
+
   private MachineNames() {}
 
   /**
    * Returns the computer name for a machine called {@code name}: its parts in reverse order, as in
    * the domain name system, so that {@code cluster-1/host-3} becomes {@code
-   * host-3.cluster-1.invalid}.
+   * host-3.cluster-1.invalid}. Where characters had to be replaced, four hexadecimal digits of the
+   * name's hash tell apart what would look the same.
    */
   static String computer(String name) {
     StringBuilder computer = new StringBuilder(name.length() + MARK.length());
     String[] parts = name.toLowerCase(Locale.ROOT).split("/", -1);
     for (int i = parts.length - 1; i >= 0; i--) {
-      String label = parts[i].replaceAll("[^a-z0-9.-]+", "-");
+      String label = UNFIT.matcher(parts[i]).replaceAll("-");
+      if (!label.equals(parts[i])) {
+        label += String.format(Locale.ROOT, "-%04x", parts[i].hashCode() & 0xFFFF);
+      }
       computer.append(computer.length() == 0 ? "" : ".").append(label);
     }
     if (!computer.toString().endsWith(MARK)) {

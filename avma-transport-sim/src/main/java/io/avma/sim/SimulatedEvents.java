@@ -11,13 +11,20 @@ import io.avma.transport.EventBookmark;
 import io.avma.transport.EventFilter;
 import io.avma.transport.EventFollower;
 import io.avma.transport.EventSource;
+import io.avma.transport.TransportException;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The Application log of a simulated machine; records become events when they are read. */
 final class SimulatedEvents implements EventSource {
+  /** Says whether the machine can be asked. */
+  interface Reach {
+    void check() throws TransportException;
+  }
+
   private final Handle handle;
+  private final Reach reach;
   private final ActivationLogEntry.Side side;
   private final String computer;
   private final Supplier<@Nullable CompactLog> log;
@@ -25,11 +32,13 @@ final class SimulatedEvents implements EventSource {
 
   SimulatedEvents(
       Handle handle,
+      Reach reach,
       ActivationLogEntry.Side side,
       String computer,
       Supplier<@Nullable CompactLog> log,
       IntFunction<String> detail) {
     this.handle = handle;
+    this.reach = reach;
     this.side = side;
     this.computer = computer;
     this.log = log;
@@ -37,8 +46,10 @@ final class SimulatedEvents implements EventSource {
   }
 
   @Override
-  public EventBatch read(EventBookmark bookmark, EventFilter filter, int max) {
+  public EventBatch read(EventBookmark bookmark, EventFilter filter, int max)
+      throws TransportException {
     handle.check();
+    reach.check();
     checkArgument(max >= 1, "max is %s (expected: at least 1)", max);
     CompactLog records = log.get();
     if (records == null) {

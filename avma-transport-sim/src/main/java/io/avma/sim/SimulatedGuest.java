@@ -1,12 +1,13 @@
 package io.avma.sim;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.activation.Activation;
 import io.avma.activation.ActivationInput;
-import io.avma.activation.ActivationOutcome;
 import io.avma.activation.GuestActivation;
 import io.avma.activation.GuestKey;
 import io.avma.activation.LicenseStatus;
@@ -15,7 +16,6 @@ import io.avma.catalog.AvmaKey;
 import io.avma.eventlog.ActivationLogEntry;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.GuestSystem;
-import io.avma.platform.Hresult;
 import io.avma.platform.LicenseChannel;
 import io.avma.platform.Ternary;
 import io.avma.platform.VmId;
@@ -24,6 +24,7 @@ import io.avma.transport.EventSource;
 import io.avma.transport.HyperVGuest;
 import io.avma.transport.KvpStore;
 import io.avma.transport.LicenseReading;
+import io.avma.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,7 +40,6 @@ import java.util.Optional;
  */
 @CheckReturnValue
 public final class SimulatedGuest implements HyperVGuest {
-  private static final Hresult WRONG_PRODUCT = new Hresult(0xC004F069);
   private static final ImmutableSet<Capability> WINDOWS =
       ImmutableSet.of(Capability.GUEST_EVENTS, Capability.LICENSE_STATE, Capability.WATCH);
   private static final ImmutableSet<Capability> OTHERS = ImmutableSet.of(Capability.WATCH);
@@ -134,31 +134,31 @@ public final class SimulatedGuest implements HyperVGuest {
   @CanIgnoreReturnValue
   public Optional<Rejected> migrateTo(SimulatedHost target) {
     handle.check();
+    checkArgument(
+        target.isOf(handle.engine),
+        "%s is a host of another data centre than %s",
+        target.name(),
+        guest.name);
     return handle.engine.migrate(guest, target.record());
   }
 
   /**
-   * Installs {@code key}, as {@code slmgr /ipk} does.
-   *
-   * @return success, or {@code 0xC004F069} if the key belongs to another release or edition than
-   *     the guest, or the guest runs from evaluation media; then nothing changes
+   * Installs {@code key}, as {@code slmgr /ipk} does. Into a guest that is off it gets as into an
+   * image; into one that is saved it does not.
    */
   @CanIgnoreReturnValue
-  public Hresult install(AvmaKey key) {
+  public KeyAnswer install(AvmaKey key) {
     handle.check();
     if (!takes(guest.system, key)) {
-      handle.engine.trace(TraceEntry.What.KEY_REFUSED, guest, Trace.NOBODY, WRONG_PRODUCT.value());
-      return WRONG_PRODUCT;
+      handle.engine.trace(
+          TraceEntry.What.KEY_REFUSED, guest, Trace.NOBODY, KeyAnswer.WRONG_PRODUCT.value());
+      return new KeyAnswer.WrongProduct();
     }
-    String lastFive = key.key().lastFive();
-    handle.engine.trace(
-        TraceEntry.What.KEY_INSTALLED, guest, Trace.NOBODY, KeyEnding.packed(lastFive));
-    Optional<Rejected> rejected =
-        handle.engine.feed(
-            guest,
-            new ActivationInput.KeyInstalled(GuestKey.Avma.of(key), handle.engine.nonce()),
-            null);
-    return rejected.isPresent() ? Hresult.NOT_BOUND : Hresult.OK;
+    return handle
+        .engine
+        .installed(guest, key)
+        .<KeyAnswer>map(KeyAnswer.NotPossible::new)
+        .orElseGet(KeyAnswer.Installed::new);
   }
 
   /** Returns whether Windows takes {@code key} on {@code system}. */
@@ -175,10 +175,7 @@ public final class SimulatedGuest implements HyperVGuest {
   @CanIgnoreReturnValue
   public Optional<Rejected> installOther(LicenseChannel channel, String lastFive) {
     handle.check();
-    GuestKey.Other key = new GuestKey.Other(channel, lastFive);
-    handle.engine.trace(
-        TraceEntry.What.OTHER_KEY_INSTALLED, guest, Trace.NOBODY, KeyEnding.packed(lastFive));
-    return handle.engine.feed(guest, new ActivationInput.OtherKeyInstalled(key), null);
+    return handle.engine.installed(guest, new GuestKey.Other(channel, lastFive));
   }
 
   /** Removes the key, as {@code slmgr /upk} does. */
@@ -224,10 +221,14 @@ public final class SimulatedGuest implements HyperVGuest {
     return isWindows() ? WINDOWS : OTHERS;
   }
 
-  /** Returns the VM that the host has told this guest it is; empty before it was told. */
+  /**
+   * Returns the VM that the host has told this guest it is; empty before it was told.
+   *
+   * @throws TransportException {@code UNREACHABLE} unless the guest runs, as everything below
+   */
   @Override
-  public Optional<VmId> vmId() {
-    handle.check();
+  public Optional<VmId> vmId() throws TransportException {
+    reach();
     return guest.factsFrom == GuestRecord.NOWHERE
         ? Optional.empty()
         : Optional.of(guest.machine.vm());
@@ -243,15 +244,15 @@ public final class SimulatedGuest implements HyperVGuest {
    * without an end: how such a key is activated is not simulated.
    */
   @Override
-  public LicenseReading license() {
-    handle.check();
+  public LicenseReading license() throws TransportException {
+    reach();
     Capability.LICENSE_STATE.requireIn(capabilities(), handle.name());
     Instant now = handle.engine.now();
     GuestActivation machine = guest.machine;
     Optional<Activation> activation = machine.activationAt(now);
     return new LicenseReading(
         machine.licenseStatusAt(now).orElse(LicenseStatus.LICENSED).number(),
-        machine.lastOutcome().map(ActivationOutcome::code),
+        machine.notificationReasonAt(now),
         channel(machine.key()),
         lastFive(machine.key()),
         activation.map(a -> Duration.ofMinutes(Duration.between(now, a.expiresAt()).toMinutes())),
@@ -280,11 +281,12 @@ public final class SimulatedGuest implements HyperVGuest {
    * documented.
    */
   @Override
-  public EventSource events() {
-    handle.check();
+  public EventSource events() throws TransportException {
+    reach();
     Capability.GUEST_EVENTS.requireIn(capabilities(), handle.name());
     return new SimulatedEvents(
         new Handle(handle, "the event log of " + guest.name),
+        () -> SimulatedPools.requireRunning(handle, guest),
         ActivationLogEntry.Side.GUEST,
         MachineNames.computer(guest.name),
         () -> guest.log,
@@ -297,6 +299,11 @@ public final class SimulatedGuest implements HyperVGuest {
   @Override
   public void close() {
     handle.close();
+  }
+
+  private void reach() throws TransportException {
+    handle.check();
+    SimulatedPools.requireRunning(handle, guest);
   }
 
   private boolean isWindows() {

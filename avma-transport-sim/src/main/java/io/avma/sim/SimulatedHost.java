@@ -201,6 +201,7 @@ public final class SimulatedHost implements HyperVHost {
     handle.check();
     return new SimulatedEvents(
         new Handle(handle, "the event log of " + host.name),
+        () -> {}, // a host is always there
         ActivationLogEntry.Side.HOST,
         id().value(),
         () -> host.log,
@@ -214,6 +215,10 @@ public final class SimulatedHost implements HyperVHost {
 
   HostRecord record() {
     return host;
+  }
+
+  boolean isOf(Engine engine) {
+    return handle.engine == engine;
   }
 
   private GuestRecord here(VmId vm) throws TransportException {

@@ -22,14 +22,16 @@ final class SimulatedPools implements KvpStore {
   }
 
   @Override
-  public PoolContent read(KvpPool pool) {
+  public PoolContent read(KvpPool pool) throws TransportException {
     handle.check();
+    requireRunning(handle, guest);
     return PoolContent.of(pool, GuestItems.pool(handle.engine, guest, pool));
   }
 
   @Override
   public void putAll(KvpPool pool, List<KvpItem> items) throws TransportException {
     handle.check();
+    requireRunning(handle, guest);
     writable(pool);
     requireAllowed(items, KvpLimits.SAFE, handle.name());
     GuestItems.put(handle.engine, guest, items);
@@ -38,13 +40,15 @@ final class SimulatedPools implements KvpStore {
   @Override
   public boolean remove(KvpPool pool, String key) throws TransportException {
     handle.check();
+    requireRunning(handle, guest);
     writable(pool);
     return GuestItems.remove(handle.engine, guest, ImmutableList.of(key));
   }
 
   @Override
-  public KvpWatch watch(KvpPool pool, KvpWatch.Listener listener) {
+  public KvpWatch watch(KvpPool pool, KvpWatch.Listener listener) throws TransportException {
     handle.check();
+    requireRunning(handle, guest);
     List<PoolWatch> watches = guest.extras().watches;
     PoolWatch[] self = new PoolWatch[1];
     PoolWatch watch =
@@ -68,6 +72,14 @@ final class SimulatedPools implements KvpStore {
               + " belongs to the host or the integration service (write to "
               + KvpPool.GUEST.label()
               + ")");
+    }
+  }
+
+  /** Within a guest that does not run there is nobody to ask. */
+  static void requireRunning(Handle handle, GuestRecord guest) throws TransportException {
+    if (!Engine.isRunning(guest)) {
+      throw new TransportException(
+          TransportException.Reason.UNREACHABLE, handle.name() + ": the guest does not run");
     }
   }
 

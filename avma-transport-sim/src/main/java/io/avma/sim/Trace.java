@@ -1,6 +1,7 @@
 package io.avma.sim;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CheckReturnValue;
@@ -68,9 +69,14 @@ public final class Trace {
     return count;
   }
 
-  /** Returns the digest of everything that has happened, 16 hexadecimal digits. */
+  /**
+   * Returns the digest of everything that has happened, 16 hexadecimal digits.
+   *
+   * @throws IllegalStateException if the trace is off: nothing was folded, so nothing can be said
+   */
   public String digest() {
     engine.checkThread();
+    checkState(capacity > 0, "the trace is off (expected: a capacity of 1 or more)");
     return String.format(Locale.ROOT, "%016x", digest);
   }
 
@@ -100,6 +106,6 @@ public final class Trace {
   /** Returns count and digest. */
   @Override
   public String toString() {
-    return count + " entries, digest " + digest();
+    return capacity == 0 ? "off" : count + " entries, digest " + digest();
   }
 }

@@ -38,7 +38,7 @@ public record TraceEntry(Duration after, What what, String machine, String other
     REQUEST_IGNORED,
     /** An attempt ended; the detail is the code in the guest's log. */
     OUTCOME,
-    /** An activation ran out. */
+    /** An activation ran out while its guest ran. */
     EXPIRED,
     /** A guest moved to another host. */
     MIGRATED,

@@ -1,5 +1,6 @@
 package io.avma.sim;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import io.avma.activation.ActivationOutcome;
 import io.avma.activation.ActivationTerms;
+import io.avma.activation.Rejected;
 import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
 import io.avma.eventlog.ActivationLogEntry;
@@ -42,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class SimulatedDatacenterTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -251,12 +254,97 @@ class SimulatedDatacenterTest {
     wrong.start();
     datacenter.advance(Duration.ofDays(1));
     assertFalse(wrong.isActivated());
-    assertEquals(MISMATCH, wrong.install(key(WindowsRelease.WS_2019, Edition.DATACENTER)));
     assertEquals(
-        MISMATCH, datacenter.guest("trial").install(key(WindowsRelease.WS_2019, Edition.STANDARD)));
-    assertEquals(Hresult.OK, wrong.install(key(WindowsRelease.WS_2019, Edition.STANDARD)));
+        new KeyAnswer.WrongProduct(),
+        wrong.install(key(WindowsRelease.WS_2019, Edition.DATACENTER)));
+    assertEquals(
+        new KeyAnswer.WrongProduct(),
+        datacenter.guest("trial").install(key(WindowsRelease.WS_2019, Edition.STANDARD)));
+    assertEquals(MISMATCH, new KeyAnswer.WrongProduct().code());
+    assertTrue(wrong.install(key(WindowsRelease.WS_2019, Edition.STANDARD)).isInstalled());
     datacenter.advance(MINUTE);
     assertTrue(wrong.isActivated());
+  }
+
+  @Test
+  void nobodyInstallsAKeyInASavedGuest() {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    web.start();
+    web.save();
+    KeyAnswer answer = web.install(key(WindowsRelease.WS_2019, Edition.STANDARD));
+    assertEquals(Rejected.Reason.NOT_RUNNING, ((KeyAnswer.NotPossible) answer).why().reason());
+    assertFalse(answer.isInstalled());
+    assertTrue(web.installOther(LicenseChannel.MAK, "ABCDE").isPresent());
+    for (TraceEntry entry : datacenter.trace().entries()) {
+      assertFalse(
+          entry.what() == TraceEntry.What.KEY_INSTALLED
+              || entry.what() == TraceEntry.What.OTHER_KEY_INSTALLED,
+          entry::toString);
+    }
+  }
+
+  @Test
+  void withinAGuestThatDoesNotRunThereIsNobodyToAsk() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    web.start();
+    datacenter.advance(MINUTE);
+    EventSource log = web.events();
+    web.stop();
+    List<Executable> calls =
+        List.of(
+            () -> web.license().toString(),
+            () -> web.vmId().toString(),
+            () -> web.events().close(),
+            () -> web.pools().read(KvpPool.GUEST).toString(),
+            () -> web.pools().put(KvpPool.GUEST, new KvpItem("a", "b")),
+            () -> web.pools().remove(KvpPool.GUEST, "a"),
+            () -> web.pools().watch(KvpPool.GUEST, (pool, changes) -> {}).close(),
+            () -> log.read(EventBookmark.start(), EventFilter.all(), 1).toString());
+    for (Executable call : calls) {
+      assertEquals(
+          TransportException.Reason.UNREACHABLE,
+          assertThrows(TransportException.class, call).reason());
+    }
+    web.start();
+    for (Executable call : calls) {
+      assertDoesNotThrow(call);
+    }
+  }
+
+  @Test
+  void whatExpiredWhileTheGuestWasOffIsGivenAsTheReason() throws Exception {
+    SimulatedDatacenter datacenter = twoHosts().build();
+    SimulatedGuest web = datacenter.guest("web");
+    web.start();
+    datacenter.advance(MINUTE);
+    assertEquals(Optional.empty(), web.license().reason());
+    web.stop();
+    datacenter.host("good").setActivated(false);
+    datacenter.advance(datacenter.terms().validity());
+    web.start();
+    assertEquals(5, web.license().licenseStatusNumber());
+    assertEquals(Optional.of(new Hresult(0xC004F009)), web.license().reason());
+    datacenter.advance(MINUTE);
+    assertEquals(Optional.of(Hresult.HOST_NOT_ACTIVATED), web.license().reason());
+  }
+
+  @Test
+  void noGuestMovesToAnotherDataCentre() {
+    SimulatedGuest web = twoHosts().build().guest("web");
+    SimulatedHost elsewhere = twoHosts().build().host("good");
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> web.migrateTo(elsewhere));
+    assertEquals("good is a host of another data centre than web", refused.getMessage());
+    assertEquals("good", web.host().name());
+  }
+
+  @Test
+  void aTraceThatIsOffHasNoDigest() {
+    Trace trace = twoHosts().traceCapacity(0).build().trace();
+    assertThrows(IllegalStateException.class, trace::digest);
+    assertEquals("off", trace.toString());
   }
 
   @Test
@@ -285,7 +373,6 @@ class SimulatedDatacenterTest {
     SimulatedHost host = datacenter.host("good");
     List<PoolChange> seen = new ArrayList<>();
     host.add(web.vm(), List.of(new KvpItem("role", "front")));
-    assertTrue(web.pools().read(KvpPool.EXTERNAL).items().isEmpty(), "the guest is off");
     web.start();
     assertEquals(List.of(new KvpItem("role", "front")), web.pools().read(KvpPool.EXTERNAL).items());
     KvpWatch watch = web.pools().watch(KvpPool.EXTERNAL, (pool, changes) -> seen.addAll(changes));

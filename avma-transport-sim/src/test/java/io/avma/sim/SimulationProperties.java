@@ -157,6 +157,9 @@ class SimulationProperties {
                                     < 0),
                 () -> "a grant for " + guest + " in a host's log at " + a.activatedAt());
           });
+      if (!guest.isRunning()) {
+        continue; // nobody to ask
+      }
       long logged =
           events(guest).stream()
               .map(event -> ActivationLogEntry.of(event).orElseThrow())

@@ -1,5 +1,6 @@
 package io.avma.cli.simulation;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import io.avma.cli.fleet.FleetHost;
 import io.avma.platform.HostId;
@@ -18,13 +19,20 @@ import java.util.TreeMap;
  * @param vms how many machines it has then
  * @param granted how many requests it granted
  * @param refused how many it refused, by code
+ * @param gaps where its log had lost records before they were read; it logged more then than is
+ *     counted here
  */
 public record HostTally(
-    FleetHost host, int vms, int granted, ImmutableSortedMap<Hresult, Integer> refused) {
+    FleetHost host,
+    int vms,
+    int granted,
+    ImmutableSortedMap<Hresult, Integer> refused,
+    ImmutableList<Observation.LogGap> gaps) {
   private static final Comparator<Hresult> BY_CODE = Comparator.comparingInt(Hresult::value);
 
   static HostTally of(FleetHost host, int vms, HostId simulated, LicenseLedger ledger) {
     int granted = 0;
+    ImmutableList.Builder<Observation.LogGap> gaps = ImmutableList.builder();
     TreeMap<Hresult, Integer> refused = new TreeMap<>(BY_CODE);
     for (Observation observation : ledger.about(new Subject.Host(simulated))) {
       if (observation instanceof Observation.HostLogged logged) {
@@ -34,9 +42,12 @@ public record HostTally(
         } else {
           result.ifPresent(code -> refused.merge(code, 1, Integer::sum));
         }
+      } else if (observation instanceof Observation.LogGap gap) {
+        gaps.add(gap);
       }
     }
-    return new HostTally(host, vms, granted, ImmutableSortedMap.copyOfSorted(refused));
+    return new HostTally(
+        host, vms, granted, ImmutableSortedMap.copyOfSorted(refused), gaps.build());
   }
 
   /** Returns how many requests it refused. */

@@ -65,18 +65,21 @@ final class Monitoring {
   }
 
   private void ask(SimulatedGuest guest) throws TransportException {
-    VmId vm = guest.vm();
-    boolean windows = guest.capabilities().contains(Capability.LICENSE_STATE);
-    if (!windows || !guest.isRunning()) {
+    if (!guest.capabilities().contains(Capability.LICENSE_STATE)) {
       return;
     }
-    ledger.add(observer.license(vm, guest.license()));
+    VmId vm = guest.vm();
     try (EventSource events = guest.events()) {
+      ledger.add(observer.license(vm, guest.license()));
       read(
           "guest " + guest.name(),
           events,
           event -> observer.guestEvent(vm, event),
           gap -> observer.gap(vm, gap));
+    } catch (TransportException e) {
+      if (e.reason() != TransportException.Reason.UNREACHABLE) {
+        throw e;
+      } // it does not run; its host was asked where it is
     }
   }
 

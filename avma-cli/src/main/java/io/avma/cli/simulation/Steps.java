@@ -10,16 +10,19 @@ import io.avma.cli.fleet.FleetPlan;
 import io.avma.cli.fleet.FleetVm;
 import io.avma.cli.fleet.VmAnswer;
 import io.avma.compatibility.CompatibilityMatrix;
+import io.avma.platform.ForeignText;
 import io.avma.platform.Hresult;
+import io.avma.platform.VmId;
 import io.avma.tracking.Exchange;
 import io.avma.tracking.Finding;
 import io.avma.tracking.LedgerView;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -61,17 +64,18 @@ final class Steps {
                     "Clear up: " + kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     findings.get(0).remedy(),
                     "for example: " + findings.get(0).sentence(),
-                    outcomes.stream()
-                        .filter(outcome -> concerns(findings, outcome))
-                        .map(VmOutcome::vm)
-                        .collect(ImmutableList.toImmutableList()),
+                    concerned(findings),
                     0)));
     return steps;
   }
 
-  private static boolean concerns(List<Finding> findings, VmOutcome outcome) {
-    return findings.stream()
-        .anyMatch(finding -> finding.vm().equals(Optional.of(outcome.history().vm())));
+  private ImmutableList<FleetVm> concerned(List<Finding> findings) {
+    Set<VmId> concerned = new HashSet<>(); // asked, never iterated
+    findings.forEach(finding -> finding.vm().ifPresent(concerned::add));
+    return outcomes.stream()
+        .filter(outcome -> concerned.contains(outcome.history().vm()))
+        .map(VmOutcome::vm)
+        .collect(ImmutableList.toImmutableList());
   }
 
   private List<Step> planned(Fleet fleet) {
@@ -115,13 +119,18 @@ final class Steps {
       seen.merge(outcome(vm).failure().map(Steps::failure).orElse("no request"), 1, Integer::sum);
     }
     return seen.entrySet().stream()
-        .map(entry -> entry.getKey() + " of " + entry.getValue())
+        .map(
+            entry ->
+                entry.getValue() + (entry.getValue() == 1 ? " VM" : " VMs") + ": " + entry.getKey())
         .collect(Collectors.joining(", "));
   }
 
   private static String failure(Exchange failed) {
     return failed.result().map(Hresult::hex).orElse("?")
-        + failed.answeredBy().map(host -> " by " + host.shortName()).orElse(" by the guest alone");
+        + failed
+            .answeredBy()
+            .map(host -> " by " + ForeignText.escape(host.shortName(), 80))
+            .orElse(" by the guest's log alone");
   }
 
   private VmOutcome outcome(FleetVm vm) {

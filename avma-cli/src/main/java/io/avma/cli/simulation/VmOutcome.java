@@ -1,6 +1,7 @@
 package io.avma.cli.simulation;
 
 import io.avma.cli.fleet.FleetVm;
+import io.avma.platform.Hresult;
 import io.avma.tracking.ActivatedSpan;
 import io.avma.tracking.EvidenceView;
 import io.avma.tracking.Exchange;
@@ -73,7 +74,16 @@ public record VmOutcome(
     if (exchange.isEmpty()) {
       return State.NEVER_ASKED;
     }
-    return exchange.get().host().isPresent() ? State.REFUSED : State.NO_ANSWER;
+    boolean answered = exchange.get().host().isPresent() || tellsOfAnAnswer(exchange.get());
+    return answered ? State.REFUSED : State.NO_ANSWER;
+  }
+
+  /** Most codes in a guest's log come from a host; one says that none answered. */
+  private static boolean tellsOfAnAnswer(Exchange exchange) {
+    return exchange
+        .result()
+        .filter(code -> !code.equals(Hresult.INVALID_PLATFORM) && !code.equals(Hresult.NOT_BOUND))
+        .isPresent();
   }
 
   /** Returns whether it runs and is not activated, or will not be much longer. */

@@ -22,6 +22,9 @@ import io.avma.sim.TraceEntry;
 import io.avma.tracking.EvidenceView;
 import io.avma.tracking.Exchange;
 import io.avma.tracking.HistoryText;
+import io.avma.transport.TransportException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,13 +52,40 @@ class FleetSimulationTest {
   private static FleetSimulation simulation;
   private static SimulationReport report;
 
+  /** The demo of the build, from the file that says what it does. */
   @BeforeAll
-  static void playTheDemo() throws InputException {
+  static void playTheDemo() throws InputException, IOException {
     Fleet fleet = FleetReader.read(SAMPLE, KeyCatalog.standard());
+    List<String> arguments = demo();
+    assertEquals(List.of("simulate", "samples/fleet"), arguments.subList(2, 4));
+    assertEquals(String.valueOf(DAYS), behind(arguments, "--days").get(0));
     List<PlannedChange> changes =
-        PlannedChange.parse(fleet, DAYS, List.of("lk-fs01=hv-n3@10"), List.of("hv-s2@14"));
+        PlannedChange.parse(
+            fleet, DAYS, behind(arguments, "--migrate"), behind(arguments, "--unlicense"));
+    assertEquals(2, changes.size());
     simulation = new FleetSimulation(fleet, DAYS, 0, changes, 1_000_000);
     report = simulation.run(day -> {});
+  }
+
+  private static List<String> demo() throws IOException {
+    String pom = Files.readString(SAMPLE.resolve("../../avma-cli/pom.xml"));
+    String execution = pom.substring(pom.indexOf("<id>simulate-the-sample-fleet</id>"));
+    execution = execution.substring(0, execution.indexOf("</execution>"));
+    return Pattern.compile("<argument>([^<]*)</argument>")
+        .matcher(execution)
+        .results()
+        .map(result -> result.group(1))
+        .toList();
+  }
+
+  private static List<String> behind(List<String> arguments, String option) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i + 1 < arguments.size(); i++) {
+      if (arguments.get(i).equals(option)) {
+        values.add(arguments.get(i + 1));
+      }
+    }
+    return values;
   }
 
   private static SimulatedGuest truth(VmOutcome outcome) {
@@ -222,7 +253,7 @@ class FleetSimulationTest {
     assertEquals(sizes.stream().sorted(java.util.Comparator.reverseOrder()).toList(), sizes);
     assertEquals("Activate host hv-n3", report.steps().get(0).action());
     assertTrue(
-        report.steps().get(0).evidence().contains("0xC004FD02 by hv-n3 of 2"),
+        report.steps().get(0).evidence().contains("2 VMs: 0xC004FD02 by hv-n3"),
         report.steps().get(0).evidence());
   }
 
@@ -258,7 +289,7 @@ class FleetSimulationTest {
   }
 
   @Test
-  void machinesThatAreOffStayOffAndEveryGuestHasTheKeyOfItsFile() {
+  void machinesThatAreOffStayOffAndEveryGuestHasTheKeyOfItsFile() throws TransportException {
     for (VmOutcome outcome : report.vms()) {
       FleetVm vm = outcome.vm();
       assertEquals(vm.state().equals(Optional.of("off")), !truth(outcome).isRunning(), vm.name());
@@ -269,7 +300,7 @@ class FleetSimulationTest {
     assertEquals("none", keyOf("sa-scada01")); // of 2012 R2 in a guest of 2016: Windows refuses it
   }
 
-  private static String keyOf(String vm) {
+  private static String keyOf(String vm) throws TransportException {
     return truth(outcome(vm)).license().partialProductKey().orElse("none");
   }
 }
