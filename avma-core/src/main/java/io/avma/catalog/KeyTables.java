@@ -28,26 +28,29 @@ final class KeyTables {
   record Absence(WindowsRelease release, Edition edition, String reason) {}
 
   /** What the AVMA table holds. */
-  record AvmaRows(ImmutableList<AvmaKey> keys, ImmutableList<Absence> absences) {}
-
-  /** Reads the built-in table, which must have each release and edition in exactly one row. */
-  static AvmaRows standardAvma() {
-    AvmaRows rows =
-        avma(
-            DataTable.resource(KeyCatalog.class, "avma-keys.table", AVMA_COLUMNS),
-            key -> Optional.empty());
-    int cells = rows.absences.size();
-    for (AvmaKey key : rows.keys) {
-      cells += key.releases().size();
+  record AvmaRows(ImmutableList<AvmaKey> keys, ImmutableList<Absence> absences) {
+    private boolean hold(WindowsRelease release, Edition edition) {
+      return keys.stream()
+              .anyMatch(key -> key.edition() == edition && key.releases().contains(release))
+          || absences.stream()
+              .anyMatch(absent -> absent.edition() == edition && absent.release() == release);
     }
-    int expected = WindowsRelease.values().length * Edition.values().length;
-    if (cells != expected) { // no cell stands twice, so a wrong sum is a hole
-      throw new IllegalStateException(
-          "avma-keys.table: "
-              + cells
-              + " pairs of release and edition (expected: "
-              + expected
-              + ")");
+  }
+
+  /** Reads the built-in table. */
+  static AvmaRows standardAvma() {
+    return wholeAvma(DataTable.resource(KeyCatalog.class, "avma-keys.table", AVMA_COLUMNS));
+  }
+
+  /** Reads a table that must have each release and edition in exactly one row. */
+  static AvmaRows wholeAvma(DataTable table) {
+    AvmaRows rows = avma(table, key -> Optional.empty());
+    for (WindowsRelease release : WindowsRelease.values()) {
+      for (Edition edition : Edition.values()) {
+        if (!rows.hold(release, edition)) {
+          throw table.complaint("no row for " + release + " " + edition);
+        }
+      }
     }
     return rows;
   }

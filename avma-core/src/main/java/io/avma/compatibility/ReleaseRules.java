@@ -168,8 +168,7 @@ record ReleaseRules(
   private static void requireCell(
       boolean present, DataTable table, String host, WindowsRelease guest) {
     if (!present) {
-      throw new IllegalArgumentException(
-          table.name() + ": no row for " + host + " and " + guest.label());
+      throw table.complaint("no row for " + host + " and " + guest.label());
     }
   }
 }

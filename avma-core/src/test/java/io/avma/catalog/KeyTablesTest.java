@@ -114,6 +114,23 @@ class KeyTablesTest {
     assertEquals(24, KeyTables.standardKmsClient().size());
   }
 
+  @Test
+  void aHoleInTheBuiltInTableIsNamedWithTheLastLine() {
+    DataTable table =
+        DataTable.parse(
+            "keys",
+            ImmutableList.of(HEADER, GOOD, "# the end"),
+            "releases",
+            "edition",
+            "key",
+            "standing",
+            "source");
+    assertEquals(
+        "keys:3: no row for WS_2012_R2 DATACENTER",
+        assertThrows(IllegalArgumentException.class, () -> KeyTables.wholeAvma(table).keys().size())
+            .getMessage());
+  }
+
   private static DataTable kms(String... lines) {
     return DataTable.parse(
         "kms",

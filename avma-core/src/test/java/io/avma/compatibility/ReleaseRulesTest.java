@@ -45,7 +45,7 @@ class ReleaseRulesTest {
         List<String> rows = new ArrayList<>(whole(LONG_TERM));
         rows.removeIf(row -> row.startsWith(host + " | " + guest + " |"));
         assertEquals(
-            "windows: no row for " + label(host) + " and " + label(guest),
+            "windows:25: no row for " + label(host) + " and " + label(guest),
             complaint(rows, wholeLocal()));
       }
     }
@@ -54,7 +54,7 @@ class ReleaseRulesTest {
         List<String> rows = new ArrayList<>(wholeLocal());
         rows.removeIf(row -> row.startsWith(license + " | " + guest + " |"));
         assertEquals(
-            "local: no row for "
+            "local:10: no row for "
                 + (license.equals("subscription") ? license : label(license))
                 + " and "
                 + label(guest),
@@ -65,14 +65,14 @@ class ReleaseRulesTest {
 
   @Test
   void theFirstOfSeveralHolesIsNamedInTheOrderOfReleases() {
-    assertEquals("windows: no row for 2012 R2 and 2012 R2", complaint(List.of(), wholeLocal()));
+    assertEquals("windows:1: no row for 2012 R2 and 2012 R2", complaint(List.of(), wholeLocal()));
     List<String> rows = new ArrayList<>();
     for (String key : List.of("WS_2025", "WS_2022", "WS_2019")) {
       rows.add(row(key, "WS_2012_R2"));
     }
-    assertEquals("local: no row for subscription and 2012 R2", complaint(whole(LONG_TERM), rows));
+    assertEquals("local:4: no row for subscription and 2012 R2", complaint(whole(LONG_TERM), rows));
     rows.add(row("subscription", "WS_2012_R2"));
-    assertEquals("local: no row for 2019 and 2016", complaint(whole(LONG_TERM), rows));
+    assertEquals("local:5: no row for 2019 and 2016", complaint(whole(LONG_TERM), rows));
   }
 
   @Test
