@@ -161,7 +161,7 @@ public final class KeyCatalog {
       return diagnose(sound.key());
     }
     KeyReading.Flawed flawed = (KeyReading.Flawed) reading;
-    ImmutableList<SimilarKey> similar = Similarity.of(flawed.symbols(), byKey.values());
+    ImmutableList<SimilarKey> similar = similar(flawed.symbols());
     return switch (flawed.flaw().kind()) {
       case CHECKSUM -> new KeyDiagnosis.ChecksumWrong(similar);
       case OLDER_FORMAT -> new KeyDiagnosis.OlderFormat(similar);
@@ -183,8 +183,11 @@ public final class KeyCatalog {
         byKey.values().stream()
             .filter(other -> other.key().group() == key.group())
             .collect(ImmutableList.toImmutableList());
-    return new KeyDiagnosis.Unpublished(
-        key, sameGroup, Similarity.of(key.reveal().replace("-", ""), byKey.values()));
+    return new KeyDiagnosis.Unpublished(key, sameGroup, similar(key.reveal().replace("-", "")));
+  }
+
+  private ImmutableList<SimilarKey> similar(String symbols) {
+    return Similarity.of(symbols, byKey.values(), this::wanted);
   }
 
   private Optional<KmsClientKey> kmsClientKey(ProductKey key) {
