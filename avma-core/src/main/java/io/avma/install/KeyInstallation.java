@@ -130,7 +130,7 @@ public final class KeyInstallation {
    * Returns a whole answer file that does nothing but install the key: to be written in UTF-8, as
    * its first line says. Lines end in LF.
    */
-  public String answerFile(ProcessorArchitecture architecture) {
+  public String answerFile(AnswerFileArchitecture architecture) {
     return AnswerFileText.wholeFile(key.key(), architecture);
   }
 
@@ -138,7 +138,7 @@ public final class KeyInstallation {
    * Returns what {@link #answerFile} holds between the tags of {@code unattend}, for pasting: a
    * {@code settings} element of the {@code specialize} pass. Lines end in LF.
    */
-  public String answerFileFragment(ProcessorArchitecture architecture) {
+  public String answerFileFragment(AnswerFileArchitecture architecture) {
     return AnswerFileText.fragment(key.key(), architecture);
   }
 

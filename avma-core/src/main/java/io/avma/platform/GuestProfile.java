@@ -24,11 +24,6 @@ public record GuestProfile(GuestSystem system, Ternary dataExchange, Ternary shi
     return new GuestProfile(system, Ternary.YES, Ternary.NO);
   }
 
-  /** Returns this guest with another system. */
-  public GuestProfile withSystem(GuestSystem other) {
-    return new GuestProfile(other, dataExchange, shielded);
-  }
-
   /** Returns this guest with Data Exchange as told. */
   public GuestProfile withDataExchange(Ternary enabled) {
     return new GuestProfile(system, enabled, shielded);

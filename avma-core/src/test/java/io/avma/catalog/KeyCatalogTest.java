@@ -250,7 +250,7 @@ class KeyCatalogTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () ->
-                    AvmaKey.of(key, ImmutableList.of(), DATACENTER, Standing.ASSUMED, "nobody")
+                    new AvmaKey(key, ImmutableSet.of(), DATACENTER, Standing.ASSUMED, "nobody")
                         .key())
             .getMessage());
   }
@@ -272,9 +272,9 @@ class KeyCatalogTest {
   }
 
   private static AvmaKey key(String text, Edition edition, WindowsRelease... releases) {
-    return AvmaKey.of(
+    return new AvmaKey(
         ProductKey.parse(text),
-        ImmutableList.copyOf(releases),
+        ImmutableSet.copyOf(releases),
         edition,
         Standing.ASSUMED,
         "this test");

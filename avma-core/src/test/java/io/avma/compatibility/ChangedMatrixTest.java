@@ -3,6 +3,7 @@ package io.avma.compatibility;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
 import io.avma.catalog.ProductKey;
@@ -164,9 +165,9 @@ class ChangedMatrixTest {
     KeyCatalog catalog =
         KeyCatalog.standard()
             .with(
-                AvmaKey.of(
+                new AvmaKey(
                     ProductKey.parse("H3RNG-8C32Q-Q8FRX-6TDXV-WMBMW"),
-                    ImmutableList.of(WindowsRelease.WS_20H2),
+                    ImmutableSet.of(WindowsRelease.WS_20H2),
                     Edition.DATACENTER,
                     Standing.ASSUMED,
                     "this test"));

@@ -152,7 +152,9 @@ class OpenQuestionTest {
       case GUEST_SYSTEM -> {
         for (GuestSystem system : Profiles.systems()) {
           if (!(system instanceof GuestSystem.Unknown)) {
-            all.add(new Pair(pair.host, guest.withSystem(system)));
+            all.add(
+                new Pair(
+                    pair.host, new GuestProfile(system, guest.dataExchange(), guest.shielded())));
           }
         }
       }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
 import io.avma.install.Command.Restart;
@@ -272,9 +273,9 @@ class KeyInstallationTest {
   void withoutAKmsClientKeySetupIsGivenNone() {
     AvmaKey known = CATALOG.find(WindowsRelease.WS_2025, Edition.DATACENTER).orElseThrow();
     AvmaKey own =
-        AvmaKey.of(
+        new AvmaKey(
             known.key(),
-            List.of(WindowsRelease.WS_23H2),
+            ImmutableSet.of(WindowsRelease.WS_23H2),
             Edition.DATACENTER,
             Standing.ASSUMED,
             "a user");
@@ -346,6 +347,9 @@ class KeyInstallationTest {
         "with *****-*****-*****-*****-DV9BG or *****-*****-*****-*****-78VHK.",
         Note.assumed("with W3GNR-8DDXR-2TFRP-H8P33-DV9BG or YDFWN-MJ9JR-3DYRK-FXXRW-78VHK.")
             .toString());
+    assertEquals(
+        "or *****-*****-*****-*****-dv9bg.",
+        Note.assumed("or w3gnr8ddxr2tfrph8p33dv9bg.").toString());
   }
 
   @Test
@@ -361,7 +365,7 @@ class KeyInstallationTest {
           </settings>
         </unattend>
         """,
-        AnswerFiles.INSTALLATION.answerFile(ProcessorArchitecture.AMD64));
+        AnswerFiles.INSTALLATION.answerFile(AnswerFileArchitecture.AMD64));
     assertEquals(
         """
         <settings pass="specialize">
@@ -370,13 +374,14 @@ class KeyInstallationTest {
           </component>
         </settings>
         """,
-        AnswerFiles.INSTALLATION.answerFileFragment(ProcessorArchitecture.ARM64));
+        AnswerFiles.INSTALLATION.answerFileFragment(AnswerFileArchitecture.ARM64));
   }
 
   @Test
   void architecturesAreKnownByTheWordsOfAnswerFiles() {
-    assertEquals(Optional.of(ProcessorArchitecture.AMD64), ProcessorArchitecture.named(" AMD64 "));
-    assertEquals(Optional.of(ProcessorArchitecture.ARM64), ProcessorArchitecture.named("arm64"));
-    assertEquals(Optional.empty(), ProcessorArchitecture.named("x86"));
+    assertEquals(
+        Optional.of(AnswerFileArchitecture.AMD64), AnswerFileArchitecture.named(" AMD64 "));
+    assertEquals(Optional.of(AnswerFileArchitecture.ARM64), AnswerFileArchitecture.named("arm64"));
+    assertEquals(Optional.empty(), AnswerFileArchitecture.named("x86"));
   }
 }

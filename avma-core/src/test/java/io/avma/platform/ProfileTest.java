@@ -115,8 +115,7 @@ class ProfileTest {
         guest.withDataExchange(Ternary.UNKNOWN).withShielded(Ternary.UNKNOWN).toString());
     assertEquals(
         "Windows Server 2019 Standard (evaluation)",
-        guest
-            .withSystem(
+        GuestProfile.of(
                 new GuestSystem.WindowsServer(WindowsRelease.WS_2019, Edition.STANDARD, true))
             .toString());
     assertEquals("unknown system", GuestProfile.of(new GuestSystem.Unknown()).toString());
