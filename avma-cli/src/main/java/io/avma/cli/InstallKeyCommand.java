@@ -1,6 +1,7 @@
 package io.avma.cli;
 
 import com.google.common.collect.ImmutableList;
+import io.avma.catalog.KeyAbsence;
 import io.avma.catalog.KeyCatalog;
 import io.avma.cli.input.Complaint;
 import io.avma.cli.input.InputException;
@@ -119,6 +120,7 @@ final class InstallKeyCommand implements Callable<ExitCode> {
     if (system instanceof GuestSystem.WindowsServer server) {
       return KeyCatalog.standard()
           .absence(server.release(), server.edition())
+          .map(KeyAbsence::reason)
           .orElse("no key is known");
     }
     return "AVMA is for Windows Server 2012 R2 and later only";

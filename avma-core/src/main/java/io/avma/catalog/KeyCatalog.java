@@ -28,7 +28,7 @@ public final class KeyCatalog {
 
   private final ImmutableList<AvmaKey> avmaKeys;
   private final ImmutableList<KmsClientKey> kmsClientKeys;
-  private final ImmutableList<KeyTables.Absence> absences;
+  private final ImmutableList<KeyAbsence> absences;
   private final ImmutableMap<ProductKey, PublishedKey> byKey;
   private final ImmutableListMultimap<String, PublishedKey> byLastFive;
 
@@ -38,7 +38,7 @@ public final class KeyCatalog {
   private KeyCatalog(
       ImmutableList<AvmaKey> avmaKeys,
       ImmutableList<KmsClientKey> kmsClientKeys,
-      ImmutableList<KeyTables.Absence> absences) {
+      ImmutableList<KeyAbsence> absences) {
     this.avmaKeys = avmaKeys;
     this.kmsClientKeys = kmsClientKeys;
     this.absences = absences;
@@ -85,8 +85,9 @@ public final class KeyCatalog {
 
   /**
    * Returns this catalogue with the keys of a table in the form of {@code avma-keys.table}: columns
-   * {@code releases | edition | key | standing | source}, a header row; a line that starts with
-   * {@code #} is a comment. A row with a dash for its key is checked, and takes no key away.
+   * {@code releases | edition | key | standing | source | reason}, a header row; a line that starts
+   * with {@code #} is a comment. A row with a key has a dash for its reason. A row with a dash for
+   * its key is checked, and takes no key away.
    *
    * @param name the name that complaints use, for example the file's
    * @param lines the lines of the table
@@ -141,17 +142,20 @@ public final class KeyCatalog {
     return byLastFive.get(lastFive.strip().toUpperCase(Locale.ROOT));
   }
 
-  /** Returns why no key is published for a release and edition, if none is. */
-  public Optional<String> absence(WindowsRelease release, Edition edition) {
+  /**
+   * Returns why no key is published for a release and edition, and how well that is founded; empty
+   * if one is.
+   */
+  public Optional<KeyAbsence> absence(WindowsRelease release, Edition edition) {
     if (find(release, edition).isPresent()) {
       return Optional.empty();
     }
-    for (KeyTables.Absence absence : absences) {
+    for (KeyAbsence absence : absences) {
       if (absence.release() == release && absence.edition() == edition) {
-        return Optional.of(absence.reason().replaceFirst("^ABSENT: ", ""));
+        return Optional.of(absence);
       }
     }
-    return Optional.of("no key is known");
+    return Optional.of(KeyAbsence.unknown(release, edition));
   }
 
   /** Says what {@code text} is. Never throws, and never holds on to the text. */

@@ -17,18 +17,17 @@ import java.util.function.Function;
  * every complaint names file and line.
  */
 final class KeyTables {
-  private static final String[] AVMA_COLUMNS = {"releases", "edition", "key", "standing", "source"};
+  private static final String[] AVMA_COLUMNS = {
+    "releases", "edition", "key", "standing", "source", "reason"
+  };
   private static final String[] KMS_COLUMNS = {
     "name", "releases", "edition", "key", "standing", "source"
   };
 
   private KeyTables() {}
 
-  /** A row of the AVMA table without a key: why none is published. */
-  record Absence(WindowsRelease release, Edition edition, String reason) {}
-
   /** What the AVMA table holds. */
-  record AvmaRows(ImmutableList<AvmaKey> keys, ImmutableList<Absence> absences) {
+  record AvmaRows(ImmutableList<AvmaKey> keys, ImmutableList<KeyAbsence> absences) {
     private boolean hold(WindowsRelease release, Edition edition) {
       return keys.stream()
               .anyMatch(key -> key.edition() == edition && key.releases().contains(release))
@@ -84,7 +83,7 @@ final class KeyTables {
 
   private static AvmaRows avma(DataTable table, Function<ProductKey, Optional<String>> objection) {
     ImmutableList.Builder<AvmaKey> keys = ImmutableList.builder();
-    ImmutableList.Builder<Absence> absences = ImmutableList.builder();
+    ImmutableList.Builder<KeyAbsence> absences = ImmutableList.builder();
     Map<ProductKey, Integer> lines = new HashMap<>();
     Map<String, Integer> cells = new HashMap<>();
     for (DataTable.Row row : table.rows()) {
@@ -102,6 +101,9 @@ final class KeyTables {
       }
       Standing standing = row.constant("standing", Standing.class);
       if (row.optional("key").isPresent()) {
+        if (row.optional("reason").isPresent()) {
+          throw row.complaint("column 'reason' says why there is no key, but there is one");
+        }
         ProductKey key = key(row, lines);
         Optional<String> refused = objection.apply(key);
         if (refused.isPresent()) {
@@ -111,7 +113,8 @@ final class KeyTables {
             new AvmaKey(key, ImmutableSet.copyOf(releases), edition, standing, row.text("source")));
       } else {
         for (WindowsRelease release : releases) {
-          absences.add(new Absence(release, edition, row.text("source")));
+          absences.add(
+              new KeyAbsence(release, edition, row.text("reason"), standing, row.text("source")));
         }
       }
     }

@@ -8,6 +8,7 @@ import io.avma.catalog.KmsClientKey;
 import io.avma.platform.Edition;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.GuestSystem;
+import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
 import java.util.Optional;
 
@@ -61,7 +62,7 @@ public final class KeyInstallation {
   public static Optional<KeyInstallation> forGuest(GuestProfile guest, KeyCatalog catalog) {
     if (guest.system() instanceof GuestSystem.WindowsServer server) {
       return of(server.release(), server.edition(), catalog)
-          .map(installation -> installation.withEvaluation(server.evaluation()));
+          .map(installation -> installation.withEvaluation(server.evaluation() == Ternary.YES));
     }
     return Optional.empty();
   }

@@ -158,6 +158,16 @@ class OpenQuestionTest {
           }
         }
       }
+      case GUEST_EVALUATION -> {
+        GuestSystem.WindowsServer server = (GuestSystem.WindowsServer) guest.system();
+        for (Ternary fact : KNOWN) {
+          GuestSystem system =
+              new GuestSystem.WindowsServer(server.release(), server.edition(), fact);
+          all.add(
+              new Pair(
+                  pair.host, new GuestProfile(system, guest.dataExchange(), guest.shielded())));
+        }
+      }
       case DATA_EXCHANGE ->
           KNOWN.forEach(fact -> all.add(new Pair(pair.host, guest.withDataExchange(fact))));
       case SHIELDED ->

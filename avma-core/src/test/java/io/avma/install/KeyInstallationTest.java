@@ -14,6 +14,7 @@ import io.avma.platform.Edition;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.GuestSystem;
 import io.avma.platform.Standing;
+import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
 import java.util.HashSet;
 import java.util.List;
@@ -311,7 +312,7 @@ class KeyInstallationTest {
     assertEquals(WindowsRelease.WS_1903, plain.release());
     assertFalse(plain.evaluation());
     GuestSystem evaluation =
-        new GuestSystem.WindowsServer(WindowsRelease.WS_2016, Edition.DATACENTER, true);
+        new GuestSystem.WindowsServer(WindowsRelease.WS_2016, Edition.DATACENTER, Ternary.YES);
     KeyInstallation fromMedia =
         KeyInstallation.forGuest(GuestProfile.of(evaluation), CATALOG).orElseThrow();
     assertTrue(fromMedia.evaluation());

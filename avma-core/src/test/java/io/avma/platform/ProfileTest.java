@@ -116,7 +116,14 @@ class ProfileTest {
     assertEquals(
         "Windows Server 2019 Standard (evaluation)",
         GuestProfile.of(
-                new GuestSystem.WindowsServer(WindowsRelease.WS_2019, Edition.STANDARD, true))
+                new GuestSystem.WindowsServer(
+                    WindowsRelease.WS_2019, Edition.STANDARD, Ternary.YES))
+            .toString());
+    assertEquals(
+        "Windows Server 2019 Standard, evaluation unknown",
+        GuestProfile.of(
+                new GuestSystem.WindowsServer(
+                    WindowsRelease.WS_2019, Edition.STANDARD, Ternary.UNKNOWN))
             .toString());
     assertEquals("unknown system", GuestProfile.of(new GuestSystem.Unknown()).toString());
   }
