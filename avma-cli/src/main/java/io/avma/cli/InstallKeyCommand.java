@@ -1,17 +1,18 @@
 package io.avma.cli;
 
 import com.google.common.collect.ImmutableList;
+import io.avma.catalog.KeyAbsence;
 import io.avma.catalog.KeyCatalog;
 import io.avma.cli.input.Complaint;
 import io.avma.cli.input.InputException;
 import io.avma.cli.output.Console;
 import io.avma.cli.output.JsonObject;
 import io.avma.cli.output.Screen;
+import io.avma.install.AnswerFileArchitecture;
 import io.avma.install.AnswerFileOptions;
 import io.avma.install.Command.Restart;
 import io.avma.install.KeyInstallation;
 import io.avma.install.Procedure;
-import io.avma.install.ProcessorArchitecture;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.GuestSystem;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class InstallKeyCommand implements Callable<ExitCode> {
       names = "--architecture",
       paramLabel = "ARCH",
       description = "Architecture of the answer file's component: amd64 (default) or arm64.")
-  private String architecture = ProcessorArchitecture.AMD64.label();
+  private String architecture = AnswerFileArchitecture.AMD64.label();
 
   @Option(names = "--json", description = "JSON Lines for machines.")
   private boolean json;
@@ -80,8 +81,8 @@ final class InstallKeyCommand implements Callable<ExitCode> {
               "says nothing without --answer-file.",
               "Name the answer file as well."));
     }
-    ProcessorArchitecture processor =
-        ProcessorArchitecture.named(architecture)
+    AnswerFileArchitecture processor =
+        AnswerFileArchitecture.named(architecture)
             .orElseThrow(
                 () ->
                     new InputException(
@@ -119,12 +120,13 @@ final class InstallKeyCommand implements Callable<ExitCode> {
     if (system instanceof GuestSystem.WindowsServer server) {
       return KeyCatalog.standard()
           .absence(server.release(), server.edition())
+          .map(KeyAbsence::reason)
           .orElse("no key is known");
     }
     return "AVMA is for Windows Server 2012 R2 and later only";
   }
 
-  private ExitCode tell(KeyInstallation installation, ProcessorArchitecture processor) {
+  private ExitCode tell(KeyInstallation installation, AnswerFileArchitecture processor) {
     String fragment = installation.answerFileFragment(processor);
     if (json) {
       var lines = console.json();
@@ -197,7 +199,7 @@ final class InstallKeyCommand implements Callable<ExitCode> {
     console.line(console.screen().painted(Screen.Paint.HEADING, text));
   }
 
-  private ExitCode edit(KeyInstallation installation, ProcessorArchitecture processor, Path file)
+  private ExitCode edit(KeyInstallation installation, AnswerFileArchitecture processor, Path file)
       throws InputException {
     AnswerFileOptions options =
         AnswerFileOptions.standard().withArchitecture(processor).withReplacing(replace);

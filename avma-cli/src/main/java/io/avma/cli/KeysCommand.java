@@ -2,6 +2,7 @@ package io.avma.cli;
 
 import com.google.common.collect.ImmutableList;
 import io.avma.catalog.AvmaKey;
+import io.avma.catalog.KeyAbsence;
 import io.avma.catalog.KeyCatalog;
 import io.avma.cli.input.InputException;
 import io.avma.cli.output.Console;
@@ -43,9 +44,6 @@ final class KeysCommand implements Callable<ExitCode> {
     this.console = console;
   }
 
-  /** A release and edition for which no key is published. */
-  private record Absence(WindowsRelease release, Edition edition, String reason) {}
-
   @Override
   public ExitCode call() throws InputException {
     ImmutableList<WindowsRelease> releases =
@@ -61,7 +59,7 @@ final class KeysCommand implements Callable<ExitCode> {
             .filter(key -> editions.contains(key.edition()))
             .filter(key -> key.releases().stream().anyMatch(releases::contains))
             .collect(ImmutableList.toImmutableList());
-    ImmutableList<Absence> absences = absences(releases, editions);
+    ImmutableList<KeyAbsence> absences = absences(releases, editions);
     if (json) {
       printJson(keys, absences);
     } else {
@@ -70,20 +68,14 @@ final class KeysCommand implements Callable<ExitCode> {
     return ExitCode.ANSWERED;
   }
 
-  private ImmutableList<Absence> absences(
+  private ImmutableList<KeyAbsence> absences(
       ImmutableList<WindowsRelease> releases, ImmutableList<Edition> editions) {
     return releases.stream()
-        .flatMap(
-            one ->
-                editions.stream()
-                    .flatMap(
-                        two ->
-                            catalog.absence(one, two).stream()
-                                .map(reason -> new Absence(one, two, reason))))
+        .flatMap(one -> editions.stream().flatMap(two -> catalog.absence(one, two).stream()))
         .collect(ImmutableList.toImmutableList());
   }
 
-  private void print(ImmutableList<AvmaKey> keys, ImmutableList<Absence> absences) {
+  private void print(ImmutableList<AvmaKey> keys, ImmutableList<KeyAbsence> absences) {
     TextTable table = new TextTable("RELEASE", "EDITION", "KEY", "STANDING", "SOURCE");
     for (AvmaKey key : keys) {
       table.row(
@@ -106,7 +98,7 @@ final class KeysCommand implements Callable<ExitCode> {
     if (!keys.isEmpty() && !absences.isEmpty()) {
       console.line();
     }
-    for (Absence absence : absences) {
+    for (KeyAbsence absence : absences) {
       console.sentence(
           "No AVMA key for "
               + absence.release().displayName()
@@ -114,23 +106,29 @@ final class KeysCommand implements Callable<ExitCode> {
               + absence.edition().displayName()
               + ": "
               + absence.reason()
-              + ".");
+              + " ("
+              + JsonObject.word(absence.standing())
+              + ", "
+              + absence.source()
+              + ").");
     }
   }
 
-  private void printJson(ImmutableList<AvmaKey> keys, ImmutableList<Absence> absences) {
+  private void printJson(ImmutableList<AvmaKey> keys, ImmutableList<KeyAbsence> absences) {
     JsonLines lines = console.json();
     for (AvmaKey key : keys) {
       lines.object("key", object -> Fields.key(object, key));
     }
-    for (Absence absence : absences) {
+    for (KeyAbsence absence : absences) {
       lines.object(
           "absence",
           object ->
               object
                   .text("release", absence.release().label())
                   .text("edition", absence.edition().label())
-                  .text("reason", absence.reason()));
+                  .text("reason", absence.reason())
+                  .word("standing", absence.standing())
+                  .text("source", absence.source()));
     }
   }
 

@@ -104,7 +104,8 @@ final class Machines {
       throws InputException {
     if (text.indexOf('/') >= 0) {
       WindowsServer server = windowsServer(argument, text);
-      return new GuestSystem.WindowsServer(server.release(), server.edition(), evaluation);
+      return new GuestSystem.WindowsServer(
+          server.release(), server.edition(), Ternary.of(evaluation));
     }
     Optional<SystemName> name = SystemName.parse(text);
     if (name.isPresent() && name.get().kind() != SystemName.Kind.WINDOWS_SERVER) {
@@ -112,7 +113,7 @@ final class Machines {
     }
     if (name.isPresent() && name.get().release().isPresent() && name.get().edition().isPresent()) {
       return new GuestSystem.WindowsServer(
-          name.get().release().get(), name.get().edition().get(), evaluation);
+          name.get().release().get(), name.get().edition().get(), Ternary.of(evaluation));
     }
     throw complaint(
         argument,

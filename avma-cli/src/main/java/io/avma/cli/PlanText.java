@@ -17,6 +17,7 @@ import io.avma.compatibility.Verdict;
 import io.avma.platform.ForeignText;
 import io.avma.platform.GuestSystem;
 import io.avma.platform.HostId;
+import io.avma.platform.Ternary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +105,7 @@ final class PlanText {
       return server.release().label().replace("version ", "")
           + " "
           + server.edition().displayName().replace("Datacenter: ", "")
-          + (server.evaluation() ? " (eval)" : "");
+          + (server.evaluation() == Ternary.YES ? " (eval)" : "");
     }
     return system.displayName().replace("Windows Server ", "");
   }

@@ -34,8 +34,15 @@ class KeysCommandTest {
     String out = Run.avma("keys", "--release", "2022", "--edition", "essentials").exits(0).out();
     assertEquals(
         "No AVMA key for Windows Server 2022 Essentials: no Essentials key is published since"
-            + " 2022.\n",
+            + " 2022\n(documented, DOC).\n",
         out);
+    assertEquals(
+        "No AVMA key for Windows Server, version 23H2 Standard: no key is published for the annual"
+            + " channel (assumed, DOC, DOC25). ",
+        Run.avma("keys", "--release", "23H2", "--edition", "standard")
+            .exits(0)
+            .out()
+            .replace('\n', ' '));
   }
 
   @Test
@@ -48,6 +55,15 @@ class KeysCommandTest {
     pairs += run.objects("absence").size();
     assertEquals(WindowsRelease.values().length * Edition.values().length, pairs);
     assertEquals(15, run.objects("key").size());
+    for (Map<String, Object> absence : run.objects("absence")) {
+      String standing =
+          switch ((String) absence.get("release")) {
+            case "version 23H2" -> "assumed";
+            case "2025" -> "secondary";
+            default -> "documented";
+          };
+      assertEquals(standing, absence.get("standing"), absence::toString);
+    }
   }
 
   @Test

@@ -8,11 +8,11 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.platform.Edition;
 import io.avma.platform.Standing;
 import io.avma.platform.WindowsRelease;
-import java.util.Collection;
 import java.util.Optional;
 
 /**
- * A public AVMA key: it goes into a guest, and an activated Datacenter host does the rest.
+ * A public AVMA key: it goes into a guest, and an activated Datacenter host does the rest. One that
+ * a user adds has the standing that he gives it.
  *
  * @param key the key
  * @param releases the releases of the guest that it belongs to, oldest first, at least one
@@ -33,16 +33,6 @@ public record AvmaKey(
   public AvmaKey {
     checkArgument(!releases.isEmpty(), "no release for the key ending in %s", key.lastFive());
     releases = ImmutableSet.copyOf(releases.stream().sorted().iterator());
-  }
-
-  /** Returns a key of which the user says what it is for; its standing is what he says. */
-  public static AvmaKey of(
-      ProductKey key,
-      Collection<WindowsRelease> releases,
-      Edition edition,
-      Standing standing,
-      String source) {
-    return new AvmaKey(key, ImmutableSet.copyOf(releases), edition, standing, source);
   }
 
   /** Returns the long-term release, else the oldest, that the key belongs to. */

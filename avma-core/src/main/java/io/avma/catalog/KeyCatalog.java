@@ -28,7 +28,7 @@ public final class KeyCatalog {
 
   private final ImmutableList<AvmaKey> avmaKeys;
   private final ImmutableList<KmsClientKey> kmsClientKeys;
-  private final ImmutableList<KeyTables.Absence> absences;
+  private final ImmutableList<KeyAbsence> absences;
   private final ImmutableMap<ProductKey, PublishedKey> byKey;
   private final ImmutableListMultimap<String, PublishedKey> byLastFive;
 
@@ -38,7 +38,7 @@ public final class KeyCatalog {
   private KeyCatalog(
       ImmutableList<AvmaKey> avmaKeys,
       ImmutableList<KmsClientKey> kmsClientKeys,
-      ImmutableList<KeyTables.Absence> absences) {
+      ImmutableList<KeyAbsence> absences) {
     this.avmaKeys = avmaKeys;
     this.kmsClientKeys = kmsClientKeys;
     this.absences = absences;
@@ -85,8 +85,9 @@ public final class KeyCatalog {
 
   /**
    * Returns this catalogue with the keys of a table in the form of {@code avma-keys.table}: columns
-   * {@code releases | edition | key | standing | source}, a header row; a line that starts with
-   * {@code #} is a comment. A row with a dash for its key is checked, and takes no key away.
+   * {@code releases | edition | key | standing | source | reason}, a header row; a line that starts
+   * with {@code #} is a comment. A row with a key has a dash for its reason. A row with a dash for
+   * its key is checked, and takes no key away.
    *
    * @param name the name that complaints use, for example the file's
    * @param lines the lines of the table
@@ -141,17 +142,20 @@ public final class KeyCatalog {
     return byLastFive.get(lastFive.strip().toUpperCase(Locale.ROOT));
   }
 
-  /** Returns why no key is published for a release and edition, if none is. */
-  public Optional<String> absence(WindowsRelease release, Edition edition) {
+  /**
+   * Returns why no key is published for a release and edition, and how well that is founded; empty
+   * if one is.
+   */
+  public Optional<KeyAbsence> absence(WindowsRelease release, Edition edition) {
     if (find(release, edition).isPresent()) {
       return Optional.empty();
     }
-    for (KeyTables.Absence absence : absences) {
+    for (KeyAbsence absence : absences) {
       if (absence.release() == release && absence.edition() == edition) {
-        return Optional.of(absence.reason().replaceFirst("^ABSENT: ", ""));
+        return Optional.of(absence);
       }
     }
-    return Optional.of("no key is known");
+    return Optional.of(KeyAbsence.unknown(release, edition));
   }
 
   /** Says what {@code text} is. Never throws, and never holds on to the text. */
@@ -161,7 +165,7 @@ public final class KeyCatalog {
       return diagnose(sound.key());
     }
     KeyReading.Flawed flawed = (KeyReading.Flawed) reading;
-    ImmutableList<SimilarKey> similar = Similarity.of(flawed.symbols(), byKey.values());
+    ImmutableList<SimilarKey> similar = similar(flawed.symbols());
     return switch (flawed.flaw().kind()) {
       case CHECKSUM -> new KeyDiagnosis.ChecksumWrong(similar);
       case OLDER_FORMAT -> new KeyDiagnosis.OlderFormat(similar);
@@ -183,8 +187,11 @@ public final class KeyCatalog {
         byKey.values().stream()
             .filter(other -> other.key().group() == key.group())
             .collect(ImmutableList.toImmutableList());
-    return new KeyDiagnosis.Unpublished(
-        key, sameGroup, Similarity.of(key.reveal().replace("-", ""), byKey.values()));
+    return new KeyDiagnosis.Unpublished(key, sameGroup, similar(key.reveal().replace("-", "")));
+  }
+
+  private ImmutableList<SimilarKey> similar(String symbols) {
+    return Similarity.of(symbols, byKey.values(), this::wanted);
   }
 
   private Optional<KmsClientKey> kmsClientKey(ProductKey key) {

@@ -84,7 +84,7 @@ public sealed interface KeyDiagnosis {
     public String advice() {
       return wanted
           .map(key -> "For AVMA use " + key.key().reveal() + " (" + key.product() + ").")
-          .orElse("No AVMA key is published for that release and edition; use KMS there.");
+          .orElseGet(KeyDiagnosis::noCounterpart);
     }
   }
 
@@ -212,6 +212,19 @@ public sealed interface KeyDiagnosis {
         + " key of "
         + nearest.key().product()
         + "? It differs in "
-        + (nearest.edits() == 1 ? "one symbol." : "two symbols.");
+        + (nearest.edits() == 1 ? "one symbol." : "two symbols.")
+        + (nearest.key() instanceof AvmaKey ? "" : " " + notForAvma(nearest.wanted()));
+  }
+
+  /** Whoever asks here wants an AVMA key: a key of KMS, spelled right, does not help him. */
+  private static String notForAvma(Optional<AvmaKey> wanted) {
+    return "It is not for AVMA. "
+        + wanted
+            .map(key -> "Use " + key.key().reveal() + " for that (" + key.product() + ").")
+            .orElseGet(KeyDiagnosis::noCounterpart);
+  }
+
+  private static String noCounterpart() {
+    return "No AVMA key is published for that release and edition; use KMS there.";
   }
 }

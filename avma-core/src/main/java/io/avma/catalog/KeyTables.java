@@ -17,37 +17,39 @@ import java.util.function.Function;
  * every complaint names file and line.
  */
 final class KeyTables {
-  private static final String[] AVMA_COLUMNS = {"releases", "edition", "key", "standing", "source"};
+  private static final String[] AVMA_COLUMNS = {
+    "releases", "edition", "key", "standing", "source", "reason"
+  };
   private static final String[] KMS_COLUMNS = {
     "name", "releases", "edition", "key", "standing", "source"
   };
 
   private KeyTables() {}
 
-  /** A row of the AVMA table without a key: why none is published. */
-  record Absence(WindowsRelease release, Edition edition, String reason) {}
-
   /** What the AVMA table holds. */
-  record AvmaRows(ImmutableList<AvmaKey> keys, ImmutableList<Absence> absences) {}
-
-  /** Reads the built-in table, which must have each release and edition in exactly one row. */
-  static AvmaRows standardAvma() {
-    AvmaRows rows =
-        avma(
-            DataTable.resource(KeyCatalog.class, "avma-keys.table", AVMA_COLUMNS),
-            key -> Optional.empty());
-    int cells = rows.absences.size();
-    for (AvmaKey key : rows.keys) {
-      cells += key.releases().size();
+  record AvmaRows(ImmutableList<AvmaKey> keys, ImmutableList<KeyAbsence> absences) {
+    private boolean hold(WindowsRelease release, Edition edition) {
+      return keys.stream()
+              .anyMatch(key -> key.edition() == edition && key.releases().contains(release))
+          || absences.stream()
+              .anyMatch(absent -> absent.edition() == edition && absent.release() == release);
     }
-    int expected = WindowsRelease.values().length * Edition.values().length;
-    if (cells != expected) { // no cell stands twice, so a wrong sum is a hole
-      throw new IllegalStateException(
-          "avma-keys.table: "
-              + cells
-              + " pairs of release and edition (expected: "
-              + expected
-              + ")");
+  }
+
+  /** Reads the built-in table. */
+  static AvmaRows standardAvma() {
+    return wholeAvma(DataTable.resource(KeyCatalog.class, "avma-keys.table", AVMA_COLUMNS));
+  }
+
+  /** Reads a table that must have each release and edition in exactly one row. */
+  static AvmaRows wholeAvma(DataTable table) {
+    AvmaRows rows = avma(table, key -> Optional.empty());
+    for (WindowsRelease release : WindowsRelease.values()) {
+      for (Edition edition : Edition.values()) {
+        if (!rows.hold(release, edition)) {
+          throw table.complaint("no row for " + release + " " + edition);
+        }
+      }
     }
     return rows;
   }
@@ -81,7 +83,7 @@ final class KeyTables {
 
   private static AvmaRows avma(DataTable table, Function<ProductKey, Optional<String>> objection) {
     ImmutableList.Builder<AvmaKey> keys = ImmutableList.builder();
-    ImmutableList.Builder<Absence> absences = ImmutableList.builder();
+    ImmutableList.Builder<KeyAbsence> absences = ImmutableList.builder();
     Map<ProductKey, Integer> lines = new HashMap<>();
     Map<String, Integer> cells = new HashMap<>();
     for (DataTable.Row row : table.rows()) {
@@ -99,6 +101,9 @@ final class KeyTables {
       }
       Standing standing = row.constant("standing", Standing.class);
       if (row.optional("key").isPresent()) {
+        if (row.optional("reason").isPresent()) {
+          throw row.complaint("column 'reason' says why there is no key, but there is one");
+        }
         ProductKey key = key(row, lines);
         Optional<String> refused = objection.apply(key);
         if (refused.isPresent()) {
@@ -108,7 +113,8 @@ final class KeyTables {
             new AvmaKey(key, ImmutableSet.copyOf(releases), edition, standing, row.text("source")));
       } else {
         for (WindowsRelease release : releases) {
-          absences.add(new Absence(release, edition, row.text("source")));
+          absences.add(
+              new KeyAbsence(release, edition, row.text("reason"), standing, row.text("source")));
         }
       }
     }

@@ -25,7 +25,8 @@ public final class ProductKey {
 
   /**
    * Parses a key as people paste it: either case, with or without dashes, blanks or the look-alikes
-   * of dashes that text processors put in their place. Quotation marks around it are no part of it.
+   * of dashes that text processors put in their place. Nothing else is tolerated: quotation marks
+   * around a key are refused like any other foreign character.
    *
    * @throws KeyFormatException if {@code text} is not such a key; it says which character at which
    *     position is wrong, or that the checksum fails

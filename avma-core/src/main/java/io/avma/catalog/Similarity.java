@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The search for published keys that a mistyped text resembles: edit distance, at most two. */
 final class Similarity {
@@ -13,8 +15,14 @@ final class Similarity {
 
   private Similarity() {}
 
-  /** Returns the keys within two edits of {@code symbols}, nearest first, else in their order. */
-  static ImmutableList<SimilarKey> of(String symbols, Collection<PublishedKey> keys) {
+  /**
+   * Returns the keys within two edits of {@code symbols}, nearest first, else in their order; each
+   * KMS client key with the AVMA key that {@code wanted} has for it.
+   */
+  static ImmutableList<SimilarKey> of(
+      String symbols,
+      Collection<PublishedKey> keys,
+      Function<KmsClientKey, Optional<AvmaKey>> wanted) {
     if (Math.abs(symbols.length() - SYMBOLS) > MOST_EDITS) {
       return ImmutableList.of();
     }
@@ -22,7 +30,11 @@ final class Similarity {
     for (PublishedKey key : keys) {
       int edits = edits(symbols, key.key().reveal().replace("-", ""));
       if (edits <= MOST_EDITS) { // never 0: then the text would have been that key
-        similar.add(new SimilarKey(key, edits));
+        similar.add(
+            new SimilarKey(
+                key,
+                edits,
+                key instanceof KmsClientKey kms ? wanted.apply(kms) : Optional.empty()));
       }
     }
     similar.sort(Comparator.comparingInt(SimilarKey::edits));

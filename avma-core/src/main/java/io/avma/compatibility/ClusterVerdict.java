@@ -34,11 +34,6 @@ public record ClusterVerdict(ImmutableMap<HostId, Verdict> nodes) {
     return worst;
   }
 
-  /** Returns whether every node activates the guest. */
-  public boolean isSupportedEverywhere() {
-    return kind() == Verdict.Kind.SUPPORTED;
-  }
-
   /** Returns the nodes that do not, or may not, activate the guest, in order. */
   public ImmutableMap<HostId, Verdict> doubtful() {
     return ImmutableMap.copyOf(Maps.filterValues(nodes, verdict -> !verdict.isSupported()));

@@ -1,8 +1,11 @@
 package io.avma.compatibility;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.catalog.KeyCatalog;
+import io.avma.platform.AzureLocalLicense;
 import io.avma.platform.Edition;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.GuestSystem;
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #standard()} holds Microsoft's tables; where they are silent it assumes, and the
  * verdict's standing says so. What is assumed can be changed: {@link #withPair}, {@link
- * #withAzureEditionOnWindowsServer}, {@link #withCatalog}. Immutable; safe for any thread.
+ * #withAzureLocalGuest}, {@link #withAzureStackHubGuest}, {@link #withAzureEditionOnWindowsServer},
+ * {@link #withCatalog}. Immutable; safe for any thread.
  */
 @CheckReturnValue
 public final class CompatibilityMatrix {
@@ -71,10 +75,45 @@ public final class CompatibilityMatrix {
    */
   public CompatibilityMatrix withPair(
       WindowsRelease host, WindowsRelease guest, boolean supported) {
-    ReleaseRules.Cell cell =
-        new ReleaseRules.Cell(supported, Standing.ASSUMED, "set by the user of this matrix");
-    return new CompatibilityMatrix(
-        rules.with(host, guest, cell), catalog, azureEditionOnWindowsServer);
+    return withRules(rules.with(host, guest, setByTheUser(supported)));
+  }
+
+  /**
+   * Returns this matrix with another answer for one guest release on Azure Local hosts with {@code
+   * license}; its standing is assumed. For a long-term release the versions that have it as their
+   * baseline follow, unless they were given an answer of their own; so do they for the host key.
+   *
+   * @throws IllegalArgumentException if {@code license} is neither the subscription nor a host key
+   *     of a release that Azure Local takes
+   */
+  public CompatibilityMatrix withAzureLocalGuest(
+      AzureLocalLicense license, WindowsRelease guest, boolean supported) {
+    ReleaseRules.Cell cell = setByTheUser(supported);
+    if (license instanceof AzureLocalLicense.HostKey key) {
+      return withRules(rules.withAzureLocalKey(key.release(), guest, cell));
+    }
+    checkArgument(
+        license instanceof AzureLocalLicense.Subscription,
+        "%s activates no guest (expected: a host key or the subscription)",
+        license);
+    return withRules(rules.withSubscription(guest, cell));
+  }
+
+  /**
+   * Returns this matrix with another answer for one guest release on Azure Stack Hub; its standing
+   * is assumed. For a long-term release the versions that have it as their baseline follow, unless
+   * they were given an answer of their own.
+   */
+  public CompatibilityMatrix withAzureStackHubGuest(WindowsRelease guest, boolean supported) {
+    return withRules(rules.withAzureStackHub(guest, setByTheUser(supported)));
+  }
+
+  private static ReleaseRules.Cell setByTheUser(boolean supported) {
+    return new ReleaseRules.Cell(supported, Standing.ASSUMED, "set by the user of this matrix");
+  }
+
+  private CompatibilityMatrix withRules(ReleaseRules changed) {
+    return new CompatibilityMatrix(changed, catalog, azureEditionOnWindowsServer);
   }
 
   /**
@@ -97,7 +136,7 @@ public final class CompatibilityMatrix {
         && guest.dataExchange() == Ternary.YES
         && guest.shielded() == Ternary.NO
         && guest.system() instanceof GuestSystem.WindowsServer server
-        && !server.evaluation()) {
+        && server.evaluation() == Ternary.NO) {
       Verdict.Supported verdict =
           plain[index(host.release().orElseThrow(), server.release(), server.edition())];
       if (verdict != null) {

@@ -20,9 +20,6 @@ import java.util.Set;
  * is not known, and how well the rules it used are founded. Used once, by one thread.
  */
 final class Examination {
-  /** Microsoft, "Azure Stack Hub: Windows Server FAQ". */
-  private static final String HUB = "HUB";
-
   private final ReleaseRules rules;
   private final KeyCatalog catalog;
   private final boolean azureEditionOnWindowsServer;
@@ -54,7 +51,7 @@ final class Examination {
     switch (host.platform()) {
       case WINDOWS_SERVER -> windowsServer(host);
       case AZURE_LOCAL -> azureLocal(host);
-      case AZURE_STACK_HUB -> source = HUB; // its guests' releases decide
+      case AZURE_STACK_HUB -> azureStackHub(host);
       case UNKNOWN -> questions.add(OpenQuestion.HOST_PLATFORM);
       case EARLIER_WINDOWS_SERVER -> obstacles.add(HostObstacles.TOO_OLD);
       case HYPER_V_SERVER -> obstacles.add(HostObstacles.FREE_HYPER_V_SERVER);
@@ -81,6 +78,14 @@ final class Examination {
     }
   }
 
+  /** The machines are built by their vendor, so role, release and edition are no question. */
+  private void azureStackHub(HostProfile host) {
+    source = "HUB";
+    ask(host.activated(), Ternary.NO, HostObstacles.HUB_NOT_ACTIVATED, OpenQuestion.HOST_ACTIVATED);
+    ask(host.evaluation(), Ternary.YES, HostObstacles.HUB_EVALUATION, OpenQuestion.HOST_EVALUATION);
+  }
+
+  /** The system has no activation of its own that guests depend on: the license decides. */
   private void azureLocal(HostProfile host) {
     source = "LOCAL";
     AzureLocalLicense license = host.azureLocalLicense();
@@ -119,14 +124,14 @@ final class Examination {
   }
 
   private void windowsServerGuest(HostProfile host, GuestSystem.WindowsServer guest) {
-    if (guest.evaluation()) {
-      obstacles.add(GuestObstacles.EVALUATION_MEDIA);
-    }
-    if (catalog.find(guest.release(), guest.edition()).isEmpty()) {
-      obstacles.add(
-          GuestObstacles.noKey(
-              guest, catalog.absence(guest.release(), guest.edition()).orElse("no key is known")));
-    }
+    ask(
+        guest.evaluation(),
+        Ternary.YES,
+        GuestObstacles.EVALUATION_MEDIA,
+        OpenQuestion.GUEST_EVALUATION);
+    catalog
+        .absence(guest.release(), guest.edition())
+        .ifPresent(absence -> obstacles.add(GuestObstacles.noKey(absence)));
     if (guest.edition() == Edition.AZURE_EDITION && host.platform() != HostPlatform.AZURE_LOCAL) {
       azureEditionElsewhere(host);
     }
@@ -187,16 +192,13 @@ final class Examination {
     }
   }
 
-  /** Azure Stack Hub: 2012 R2 and 2016 are documented, 2025 is reported not to work. */
   private void hubPair(GuestSystem.WindowsServer guest) {
-    WindowsRelease baseline = guest.release().baseline();
-    if (baseline.compareTo(WindowsRelease.WS_2022) > 0) {
-      obstacles.add(GuestObstacles.newerThanHub(guest.release()));
-    } else if (baseline.compareTo(WindowsRelease.WS_2016) > 0
-        || guest.release() != guest.release().baseline()) {
-      rests(new ReleaseRules.Cell(true, Standing.ASSUMED, HUB));
+    ReleaseRules.Cell cell = rules.azureStackHub(guest.release());
+    if (cell.supported()) {
+      rests(cell);
     } else {
-      rests(new ReleaseRules.Cell(true, Standing.DOCUMENTED, HUB));
+      boolean newer = rules.isNewerThanAzureStackHub(guest.release());
+      obstacles.add(GuestObstacles.notOnHub(guest.release(), newer, cell.standing()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.avma.compatibility;
 
+import io.avma.catalog.KeyAbsence;
 import io.avma.platform.GuestSystem;
 import io.avma.platform.Standing;
 import io.avma.platform.WindowsRelease;
@@ -58,18 +59,18 @@ final class GuestObstacles {
         Standing.DOCUMENTED);
   }
 
-  static Obstacle noKey(GuestSystem.WindowsServer guest, String why) {
+  static Obstacle noKey(KeyAbsence absence) {
     return new Obstacle(
         Obstacle.Kind.NO_AVMA_KEY,
         "No AVMA key is published for "
-            + guest.release().displayName()
+            + absence.release().displayName()
             + " "
-            + guest.edition().displayName()
+            + absence.edition().displayName()
             + ": "
-            + why
+            + absence.reason()
             + ".",
         "Activate it by KMS or MAK, or install a release and edition that has a key.",
-        Standing.DOCUMENTED);
+        absence.standing());
   }
 
   /** The host's release does not take the guest's; the builds say which of the two is older. */
@@ -130,11 +131,11 @@ final class GuestObstacles {
         standing);
   }
 
-  static Obstacle newerThanHub(WindowsRelease guest) {
+  static Obstacle notOnHub(WindowsRelease guest, boolean newer, Standing standing) {
     return new Obstacle(
-        Obstacle.Kind.GUEST_NEWER_THAN_HOST,
-        "On Azure Stack Hub guests of " + guest.displayName() + " are reported not to activate.",
+        newer ? Obstacle.Kind.GUEST_NEWER_THAN_HOST : Obstacle.Kind.GUEST_TOO_OLD,
+        "Azure Stack Hub does not activate guests of " + guest.displayName() + ".",
         "Activate it by KMS there.",
-        Standing.SECONDARY);
+        standing);
   }
 }

@@ -75,6 +75,19 @@ final class HostObstacles {
           "Look with Get-AzureStackHCISubscriptionStatus; renew it, or synchronize with Azure.",
           Standing.DOCUMENTED);
 
+  static final Obstacle HUB_NOT_ACTIVATED =
+      new Obstacle(
+          Obstacle.Kind.HOST_NOT_ACTIVATED,
+          "The machines of Azure Stack Hub are not activated, so their guests get 0xC004FD02.",
+          "Ask the operator of Azure Stack Hub to activate them.",
+          Standing.DOCUMENTED);
+  static final Obstacle HUB_EVALUATION =
+      new Obstacle(
+          Obstacle.Kind.HOST_EVALUATION,
+          "Azure Stack Hub runs from evaluation media, which activates nobody.",
+          "Move the VM to a licensed system, or activate the guest by KMS or MAK.",
+          Standing.SECONDARY);
+
   private HostObstacles() {}
 
   static Obstacle notDatacenter(Edition edition) {

@@ -25,6 +25,8 @@ public enum OpenQuestion {
   SUBSCRIPTION_CURRENT("whether the subscription is in force and was synchronized within 30 days"),
   /** The guest's system. */
   GUEST_SYSTEM("the guest's operating system"),
+  /** Whether the guest runs from evaluation media. */
+  GUEST_EVALUATION("whether the guest runs from evaluation media"),
   /** Whether Data Exchange is enabled for the VM. */
   DATA_EXCHANGE("whether Data Exchange is enabled for the VM"),
   /** Whether the VM is shielded. */

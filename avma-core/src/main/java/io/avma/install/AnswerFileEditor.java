@@ -112,7 +112,7 @@ final class AnswerFileEditor {
 
   private AnswerFileEdit changed(
       FileText file, Infoset before, Target target, ImmutableList<AnswerFileWarning> warnings) {
-    Splice splice = Placement.of(target, file.text(), key, options.architecture());
+    Splice splice = Splicing.of(target, file.text(), key, options.architecture());
     byte[] edited = file.with(splice);
     if (!isAsMeant(before, target, edited)) {
       return refused(

@@ -17,15 +17,15 @@ public final class AnswerFileOptions {
   private static final int STANDARD_DEPTH = 64;
 
   private static final AnswerFileOptions STANDARD =
-      new AnswerFileOptions(ProcessorArchitecture.AMD64, false, STANDARD_SIZE, STANDARD_DEPTH);
+      new AnswerFileOptions(AnswerFileArchitecture.AMD64, false, STANDARD_SIZE, STANDARD_DEPTH);
 
-  private final ProcessorArchitecture architecture;
+  private final AnswerFileArchitecture architecture;
   private final boolean replacing;
   private final int maxSizeBytes;
   private final int maxDepth;
 
   private AnswerFileOptions(
-      ProcessorArchitecture architecture, boolean replacing, int maxSizeBytes, int maxDepth) {
+      AnswerFileArchitecture architecture, boolean replacing, int maxSizeBytes, int maxDepth) {
     this.architecture = architecture;
     this.replacing = replacing;
     this.maxSizeBytes = maxSizeBytes;
@@ -38,7 +38,7 @@ public final class AnswerFileOptions {
   }
 
   /** Returns these options for components of another architecture. */
-  public AnswerFileOptions withArchitecture(ProcessorArchitecture other) {
+  public AnswerFileOptions withArchitecture(AnswerFileArchitecture other) {
     return new AnswerFileOptions(other, replacing, maxSizeBytes, maxDepth);
   }
 
@@ -68,7 +68,7 @@ public final class AnswerFileOptions {
   }
 
   /** Returns the architecture whose component takes the key. */
-  public ProcessorArchitecture architecture() {
+  public AnswerFileArchitecture architecture() {
     return architecture;
   }
 

@@ -29,7 +29,7 @@ final class AnswerFileText {
 
   private AnswerFileText() {}
 
-  static String wholeFile(ProductKey key, ProcessorArchitecture architecture) {
+  static String wholeFile(ProductKey key, AnswerFileArchitecture architecture) {
     return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<unattend xmlns=\""
         + Outline.NAMESPACE
         + "\">\n  "
@@ -37,13 +37,13 @@ final class AnswerFileText {
         + "\n</unattend>\n";
   }
 
-  static String fragment(ProductKey key, ProcessorArchitecture architecture) {
+  static String fragment(ProductKey key, AnswerFileArchitecture architecture) {
     return settings(key, architecture, FRESH, "") + "\n";
   }
 
   /** Writes a {@code settings} element; {@code indent} is what its own line starts with. */
   static String settings(
-      ProductKey key, ProcessorArchitecture architecture, Layout layout, String indent) {
+      ProductKey key, AnswerFileArchitecture architecture, Layout layout, String indent) {
     return element(
         "settings",
         attribute(layout, "pass", PASS),
@@ -53,7 +53,7 @@ final class AnswerFileText {
   }
 
   static String component(
-      ProductKey key, ProcessorArchitecture architecture, Layout layout, String indent) {
+      ProductKey key, AnswerFileArchitecture architecture, Layout layout, String indent) {
     return element(
         "component",
         attribute(layout, "name", COMPONENT)

@@ -1,6 +1,7 @@
 package io.avma.install;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.catalog.KeyMask;
 
 /**
  * One line to type in the guest.
@@ -53,6 +54,6 @@ public record Command(Shell shell, String line, String purpose, boolean elevated
   /** Returns shell and line, keys masked: {@link #line()} is what to type. */
   @Override
   public String toString() {
-    return shell.displayName() + "> " + Masking.mask(line);
+    return shell.displayName() + "> " + KeyMask.mask(line);
   }
 }

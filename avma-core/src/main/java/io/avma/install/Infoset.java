@@ -48,7 +48,7 @@ record Infoset(String events, List<String> keys) {
   /**
    * Returns the events of an answer file that holds nothing but the key, without the outer ones.
    */
-  static String expected(ProductKey key, ProcessorArchitecture architecture, int outer) {
+  static String expected(ProductKey key, AnswerFileArchitecture architecture, int outer) {
     Reading<Infoset> whole = read(AnswerFileText.wholeFile(key, architecture));
     if (whole instanceof Reading.Sound<Infoset> sound) {
       List<String> events =

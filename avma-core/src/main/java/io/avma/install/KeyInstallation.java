@@ -8,6 +8,7 @@ import io.avma.catalog.KmsClientKey;
 import io.avma.platform.Edition;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.GuestSystem;
+import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
 import java.util.Optional;
 
@@ -61,7 +62,7 @@ public final class KeyInstallation {
   public static Optional<KeyInstallation> forGuest(GuestProfile guest, KeyCatalog catalog) {
     if (guest.system() instanceof GuestSystem.WindowsServer server) {
       return of(server.release(), server.edition(), catalog)
-          .map(installation -> installation.withEvaluation(server.evaluation()));
+          .map(installation -> installation.withEvaluation(server.evaluation() == Ternary.YES));
     }
     return Optional.empty();
   }
@@ -130,7 +131,7 @@ public final class KeyInstallation {
    * Returns a whole answer file that does nothing but install the key: to be written in UTF-8, as
    * its first line says. Lines end in LF.
    */
-  public String answerFile(ProcessorArchitecture architecture) {
+  public String answerFile(AnswerFileArchitecture architecture) {
     return AnswerFileText.wholeFile(key.key(), architecture);
   }
 
@@ -138,7 +139,7 @@ public final class KeyInstallation {
    * Returns what {@link #answerFile} holds between the tags of {@code unattend}, for pasting: a
    * {@code settings} element of the {@code specialize} pass. Lines end in LF.
    */
-  public String answerFileFragment(ProcessorArchitecture architecture) {
+  public String answerFileFragment(AnswerFileArchitecture architecture) {
     return AnswerFileText.fragment(key.key(), architecture);
   }
 

@@ -1,6 +1,7 @@
 package io.avma.install;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.catalog.KeyMask;
 import io.avma.platform.Standing;
 
 /**
@@ -26,6 +27,6 @@ public record Note(String text, Standing standing) {
   /** Returns the text, keys masked. */
   @Override
   public String toString() {
-    return Masking.mask(text);
+    return KeyMask.mask(text);
   }
 }

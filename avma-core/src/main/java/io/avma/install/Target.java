@@ -14,7 +14,7 @@ import java.util.List;
 record Target(Change change, OutlineElement element) {
 
   /** Finds the place; two of them are a flaw, because nobody documents which one Setup takes. */
-  static Reading<Target> find(OutlineElement root, ProcessorArchitecture architecture) {
+  static Reading<Target> find(OutlineElement root, AnswerFileArchitecture architecture) {
     List<OutlineElement> passes = passes(root);
     if (passes.isEmpty()) {
       return sound(Change.ADDED_SETTINGS, root);

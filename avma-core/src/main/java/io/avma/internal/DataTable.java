@@ -28,9 +28,10 @@ import java.util.Set;
  *
  * @param name the name that complaints use
  * @param rows the rows below the header, in file order
+ * @param lastLine the number of lines in the file; complaints about what is missing name it
  */
 @CheckReturnValue
-public record DataTable(String name, ImmutableList<Row> rows) {
+public record DataTable(String name, ImmutableList<Row> rows, int lastLine) {
   private static final Splitter CELLS = Splitter.on('|').trimResults();
 
   /** Reads the resource {@code file} that lies beside {@code owner}. */
@@ -84,7 +85,7 @@ public record DataTable(String name, ImmutableList<Row> rows) {
     if (!headerSeen) {
       throw complaint(name, lines.size(), "no header (expected: " + expected + ")");
     }
-    return new DataTable(name, rows.build());
+    return new DataTable(name, rows.build(), lines.size());
   }
 
   /** Fails unless every constant of {@code type} stands in {@code column} in exactly one row. */
@@ -98,9 +99,17 @@ public record DataTable(String name, ImmutableList<Row> rows) {
     }
     for (E constant : type.getEnumConstants()) {
       if (!seen.contains(constant)) {
-        throw complaint(name, 0, "no row for " + constant);
+        throw complaint("no row for " + constant);
       }
     }
+  }
+
+  /**
+   * Returns an exception about what the table lacks; for the caller to throw. It names the last
+   * line, below which the missing row belongs.
+   */
+  public IllegalArgumentException complaint(String what) {
+    return complaint(name, lastLine, what);
   }
 
   private static IllegalArgumentException complaint(String name, int line, String what) {

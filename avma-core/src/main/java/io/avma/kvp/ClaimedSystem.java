@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.avma.platform.Edition;
 import io.avma.platform.ForeignText;
 import io.avma.platform.GuestSystem;
+import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
 import io.avma.platform.WindowsSku;
 import java.util.Locale;
@@ -54,7 +55,7 @@ final class ClaimedSystem {
     boolean evaluation =
         sku.map(known -> known.is(WindowsSku.Trait.EVALUATION))
             .orElse(lowerName().contains("evaluation"));
-    return new GuestSystem.WindowsServer(releases.get(0), edition.get(), evaluation);
+    return new GuestSystem.WindowsServer(releases.get(0), edition.get(), Ternary.of(evaluation));
   }
 
   ImmutableList<WindowsRelease> candidates() {

@@ -16,17 +16,12 @@ public record GuestProfile(GuestSystem system, Ternary dataExchange, Ternary shi
    * Returns a guest as a new VM is: Data Exchange enabled, not shielded, not from evaluation media.
    */
   public static GuestProfile of(WindowsRelease release, Edition edition) {
-    return of(new GuestSystem.WindowsServer(release, edition, false));
+    return of(new GuestSystem.WindowsServer(release, edition, Ternary.NO));
   }
 
   /** Returns a guest with {@code system}, Data Exchange enabled, not shielded. */
   public static GuestProfile of(GuestSystem system) {
     return new GuestProfile(system, Ternary.YES, Ternary.NO);
-  }
-
-  /** Returns this guest with another system. */
-  public GuestProfile withSystem(GuestSystem other) {
-    return new GuestProfile(other, dataExchange, shielded);
   }
 
   /** Returns this guest with Data Exchange as told. */
@@ -43,8 +38,14 @@ public record GuestProfile(GuestSystem system, Ternary dataExchange, Ternary shi
   @Override
   public String toString() {
     return system.displayName()
+        + (evaluationUnknown() ? ", evaluation unknown" : "")
         + (dataExchange == Ternary.YES ? "" : ", Data Exchange " + spelled(dataExchange))
         + (shielded == Ternary.NO ? "" : ", shielded " + spelled(shielded));
+  }
+
+  private boolean evaluationUnknown() {
+    return system instanceof GuestSystem.WindowsServer server
+        && server.evaluation() == Ternary.UNKNOWN;
   }
 
   private static String spelled(Ternary fact) {

@@ -15,14 +15,14 @@ public sealed interface GuestSystem {
    * @param edition its edition
    * @param evaluation whether it was installed from evaluation media and not converted since
    */
-  record WindowsServer(WindowsRelease release, Edition edition, boolean evaluation)
+  record WindowsServer(WindowsRelease release, Edition edition, Ternary evaluation)
       implements GuestSystem {
     @Override
     public String displayName() {
       return release.displayName()
           + " "
           + edition.displayName()
-          + (evaluation ? " (evaluation)" : "");
+          + (evaluation == Ternary.YES ? " (evaluation)" : "");
     }
   }
 

@@ -27,6 +27,16 @@ public enum HostPlatform {
     this.displayName = displayName;
   }
 
+  /**
+   * Returns whether a host of this kind has an activation of its own that its guests depend on, so
+   * that {@link HostProfile#activated()} and {@link HostProfile#evaluation()} count. Azure Local
+   * has none: host keys or the subscription decide, see {@link AzureLocalLicense}. The other kinds
+   * activate nobody, whatever they are themselves.
+   */
+  public boolean hasOwnActivation() {
+    return this == WINDOWS_SERVER || this == AZURE_STACK_HUB;
+  }
+
   /** Returns the name for people. */
   public String displayName() {
     return displayName;

@@ -113,7 +113,10 @@ public final class HostProfile {
     return edition;
   }
 
-  /** Returns whether the host runs from evaluation media, not converted since. */
+  /**
+   * Returns whether the host runs from evaluation media, not converted since. Counts where {@link
+   * HostPlatform#hasOwnActivation()}.
+   */
   public Ternary evaluation() {
     return evaluation;
   }
@@ -123,7 +126,11 @@ public final class HostProfile {
     return hyperVRole;
   }
 
-  /** Returns whether the host itself is activated. */
+  /**
+   * Returns whether the host itself is activated. Counts where {@link
+   * HostPlatform#hasOwnActivation()}; on Azure Local the {@linkplain #azureLocalLicense() license}
+   * counts instead.
+   */
   public Ternary activated() {
     return activated;
   }

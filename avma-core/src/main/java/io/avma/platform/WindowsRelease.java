@@ -1,9 +1,12 @@
 package io.avma.platform;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.internal.DataTable;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -111,15 +114,15 @@ public enum WindowsRelease {
 
   /**
    * Returns the release that people call {@code name}: {@code 2019}, {@code 2012 R2}, {@code
-   * Windows Server 2022}, {@code 1809}, {@code version 20H2}, a build ({@code 17763}, {@code
-   * 10.0.20348.2340}) or a constant's name. Case, blanks, commas, brackets and dashes do not
-   * matter. The shared build 17763 gives 2019. {@code 2004} is the semi-annual version; no
-   * year-named 2004 exists.
+   * Windows Server 2022}, {@code 1809}, {@code version 20H2}, the version of a long-term release
+   * ({@code 1607}, {@code 21H2}, {@code 24H2}), a build ({@code 17763}, {@code 10.0.20348.2340}) or
+   * a constant's name. Case, blanks, commas, brackets and dashes do not matter. {@code 1809} and
+   * {@code 2004} are the semi-annual versions; the shared build 17763 gives 2019.
    */
   public static Optional<WindowsRelease> named(String name) {
     String wanted = simplified(name);
     for (WindowsRelease release : values()) {
-      if (wanted.equals(simplified(release.name())) || wanted.equals(simplified(release.label()))) {
+      if (release.row().names.contains(wanted)) {
         return Optional.of(release);
       }
     }
@@ -145,8 +148,9 @@ public enum WindowsRelease {
     return row;
   }
 
-  private record Row(
+  record Row(
       String label,
+      ImmutableSet<String> names,
       int build,
       Channel channel,
       WindowsRelease baseline,
@@ -158,31 +162,56 @@ public enum WindowsRelease {
     static final Map<WindowsRelease, Row> ROWS = load();
 
     private static Map<WindowsRelease, Row> load() {
-      DataTable table =
+      return read(
           DataTable.resource(
               WindowsRelease.class,
               "releases.table",
               "release",
               "label",
+              "aliases",
               "build",
               "channel",
               "baseline",
               "standing",
-              "source");
-      table.requireEachOnce(WindowsRelease.class, "release");
-      Map<WindowsRelease, Row> rows = new EnumMap<>(WindowsRelease.class);
-      for (DataTable.Row row : table.rows()) {
-        rows.put(
-            row.constant("release", WindowsRelease.class),
-            new Row(
-                row.text("label"),
-                (int) row.number("build"),
-                row.constant("channel", Channel.class),
-                row.constant("baseline", WindowsRelease.class),
-                row.constant("standing", Standing.class),
-                row.text("source")));
-      }
-      return rows;
+              "source"));
     }
+  }
+
+  /** Reads a table of releases: each once, and no name for two of them. */
+  static Map<WindowsRelease, Row> read(DataTable table) {
+    table.requireEachOnce(WindowsRelease.class, "release");
+    Map<WindowsRelease, Row> rows = new EnumMap<>(WindowsRelease.class);
+    Map<String, WindowsRelease> taken = new HashMap<>();
+    for (DataTable.Row row : table.rows()) {
+      WindowsRelease release = row.constant("release", WindowsRelease.class);
+      ImmutableSet<String> names = names(release, row);
+      for (String name : names) {
+        WindowsRelease other = taken.putIfAbsent(name, release);
+        if (other != null) {
+          throw row.complaint("'" + name + "' is a name of " + other + " already");
+        }
+      }
+      rows.put(
+          release,
+          new Row(
+              row.text("label"),
+              names,
+              (int) row.number("build"),
+              row.constant("channel", Channel.class),
+              row.constant("baseline", WindowsRelease.class),
+              row.constant("standing", Standing.class),
+              row.text("source")));
+    }
+    return rows;
+  }
+
+  private static ImmutableSet<String> names(WindowsRelease release, DataTable.Row row) {
+    ImmutableSet.Builder<String> names = ImmutableSet.builder();
+    names.add(simplified(release.name()), simplified(row.text("label")));
+    for (String alias :
+        Splitter.on(' ').omitEmptyStrings().split(row.optional("aliases").orElse(""))) {
+      names.add(simplified(alias));
+    }
+    return names.build();
   }
 }

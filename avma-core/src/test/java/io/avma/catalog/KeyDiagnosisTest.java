@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import io.avma.platform.Edition;
 import io.avma.platform.WindowsRelease;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,7 @@ class KeyDiagnosisTest {
     SimilarKey similar = diagnosis.similar().get(0);
     assertEquals(KEY, similar.key().key().reveal());
     assertEquals(edits, similar.edits());
+    assertEquals(Optional.empty(), similar.wanted());
     assertEquals(
         "Did you mean "
             + KEY
@@ -120,8 +122,23 @@ class KeyDiagnosisTest {
     KeyDiagnosis diagnosis = CATALOG.diagnose("TVRH6-WHNXV-R9WG3-9XRFY-MY833");
     assertEquals(
         "Did you mean TVRH6-WHNXV-R9WG3-9XRFY-MY832, the KMS client key of Windows Server 2025"
-            + " Standard? It differs in one symbol.",
+            + " Standard? It differs in one symbol. It is not for AVMA. Use"
+            + " WWVGQ-PNHV9-B89P4-8GGM9-9HPQ4 for that (Windows Server 2025 Standard).",
         diagnosis.advice());
+    assertEquals(
+        CATALOG.find(WindowsRelease.WS_2025, Edition.STANDARD),
+        diagnosis.similar().get(0).wanted());
+  }
+
+  @Test
+  void aMistypedKmsKeyWithoutACounterpartLeadsToNoAvmaKey() {
+    KeyDiagnosis diagnosis = CATALOG.diagnose("XC9B7-NBPP2-83J2H-RHMBY-92BT3");
+    assertEquals(
+        "Did you mean XC9B7-NBPP2-83J2H-RHMBY-92BT4, the KMS client key of Windows Server 2012"
+            + " Standard? It differs in one symbol. It is not for AVMA. No AVMA key is published"
+            + " for that release and edition; use KMS there.",
+        diagnosis.advice());
+    assertEquals(Optional.empty(), diagnosis.similar().get(0).wanted());
   }
 
   @Test

@@ -13,42 +13,45 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyTablesTest {
-  private static final String HEADER = "releases | edition | key | standing | source";
+  private static final String HEADER = "releases | edition | key | standing | source | reason";
   private static final String GOOD =
-      "WS_2022 | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC";
+      "WS_2022 | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC | -";
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
       value = {
         "WS_2022 | datacenter | documented | DOC"
-            + " ~ 4 cells (expected: 5, [releases, edition, key, standing, source])",
-        "- | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC ~ no release",
-        "WS_2023 | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC"
+            + " ~ 4 cells (expected: 6, [releases, edition, key, standing, source, reason])",
+        "- | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC | - ~ no release",
+        "WS_2023 | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC | -"
             + " ~ column 'releases': 'WS_2023' is none of [WS_2012_R2, WS_2016, WS_1709, WS_1803,"
             + " WS_2019, WS_1809, WS_1903, WS_1909, WS_2004, WS_20H2, WS_2022, WS_23H2, WS_2025]",
-        "WS_2022 | home | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC"
+        "WS_2022 | home | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC | -"
             + " ~ column 'edition': 'home' is none of [DATACENTER, STANDARD, ESSENTIALS,"
             + " AZURE_EDITION]",
-        "WS_2022 | | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC"
+        "WS_2022 | | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC | -"
             + " ~ column 'edition' is empty",
-        "WS_2022 | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | datacenter | documented | DOC"
+        "WS_2022 | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | datacenter | documented | DOC | -"
             + " ~ column 'edition': 29 characters is none of [DATACENTER, STANDARD, ESSENTIALS,"
             + " AZURE_EDITION]",
-        "WS_2022 | datacenter | V3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC"
+        "WS_2022 | datacenter | V3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC | -"
             + " ~ the checksum does not fit: a symbol was mistyped, or this was never a key",
-        "WS_2022 | datacenter | W3GNR-8DDXR-2TFRP-H8P33 | documented | DOC"
+        "WS_2022 | datacenter | W3GNR-8DDXR-2TFRP-H8P33 | documented | DOC | -"
             + " ~ 20 symbols (a key has 25)",
-        "WS_2022 | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | sure | DOC"
+        "WS_2022 | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | sure | DOC | -"
             + " ~ column 'standing': 'sure' is none of [DOCUMENTED, SECONDARY, OBSERVED, ASSUMED]",
-        "WS_2022 | essentials | - | sure | DOC"
+        "WS_2022 | essentials | - | sure | DOC | -"
             + " ~ column 'standing': 'sure' is none of [DOCUMENTED, SECONDARY, OBSERVED, ASSUMED]",
-        "WS_2022 | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | -"
+        "WS_2022 | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | - | -"
             + " ~ column 'source' is empty",
-        "WS_2022 | essentials | - | documented | - ~ column 'source' is empty",
-        "WS_2022 WS_2022 | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC"
+        "WS_2022 | essentials | - | documented | - | none ~ column 'source' is empty",
+        "WS_2022 | essentials | - | documented | DOC | - ~ column 'reason' is empty",
+        "WS_2022 | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC | none"
+            + " ~ column 'reason' says why there is no key, but there is one",
+        "WS_2022 WS_2022 | datacenter | W3GNR-8DDXR-2TFRP-H8P33-DV9BG | documented | DOC | -"
             + " ~ second row for WS_2022 DATACENTER (the first is line 3)",
-        "WS_2022 | datacenter | WX4NM-KYWYW-QJJR4-XV3QB-6VM33 | documented | DOC"
+        "WS_2022 | datacenter | WX4NM-KYWYW-QJJR4-XV3QB-6VM33 | documented | DOC | -"
             + " ~ the key ending in 6VM33 is the KMS client key of Windows Server 2022 Datacenter,"
             + " no AVMA key",
       })
@@ -64,11 +67,11 @@ class KeyTablesTest {
             HEADER,
             GOOD,
             "",
-            "WS_2019 WS_2022 | datacenter | YQB4H-NKHHJ-Q6K4R-4VMY6-VCH67 | documented | DOC"));
+            "WS_2019 WS_2022 | datacenter | YQB4H-NKHHJ-Q6K4R-4VMY6-VCH67 | documented | DOC | -"));
     assertEquals(
         "my keys:3: second row for the same key (the first is line 2)",
         complaint(
-            HEADER, GOOD, "WS_2022 | standard | W3GNR8DDXR2TFRPH8P33DV9BG | documented | DOC"));
+            HEADER, GOOD, "WS_2022 | standard | W3GNR8DDXR2TFRPH8P33DV9BG | documented | DOC | -"));
   }
 
   @Test
@@ -76,7 +79,7 @@ class KeyTablesTest {
     String complaint = complaint(GOOD);
     assertEquals(
         "my keys:1: header names other columns (expected: [releases, edition, key, standing,"
-            + " source])",
+            + " source, reason])",
         complaint);
     assertFalse(complaint.contains("W3GNR"));
   }
@@ -112,6 +115,24 @@ class KeyTablesTest {
     assertEquals(15, rows.keys().size());
     assertEquals(27, rows.absences().size());
     assertEquals(24, KeyTables.standardKmsClient().size());
+  }
+
+  @Test
+  void aHoleInTheBuiltInTableIsNamedWithTheLastLine() {
+    DataTable table =
+        DataTable.parse(
+            "keys",
+            ImmutableList.of(HEADER, GOOD, "# the end"),
+            "releases",
+            "edition",
+            "key",
+            "standing",
+            "source",
+            "reason");
+    assertEquals(
+        "keys:3: no row for WS_2012_R2 DATACENTER",
+        assertThrows(IllegalArgumentException.class, () -> KeyTables.wholeAvma(table).keys().size())
+            .getMessage());
   }
 
   private static DataTable kms(String... lines) {

@@ -1,8 +1,11 @@
 package io.avma.compatibility;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
 import io.avma.catalog.ProductKey;
@@ -14,6 +17,7 @@ import io.avma.platform.HostProfile;
 import io.avma.platform.Standing;
 import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ChangedMatrixTest {
@@ -142,6 +146,8 @@ class ChangedMatrixTest {
             allowing,
             HostProfile.builder()
                 .platform(HostPlatform.AZURE_STACK_HUB)
+                .activated(Ternary.YES)
+                .evaluation(Ternary.NO)
                 .nestedInAzure(Ternary.NO)
                 .build(),
             guest));
@@ -150,6 +156,73 @@ class ChangedMatrixTest {
         allowing
             .withAzureEditionOnWindowsServer(false)
             .verdict(HostProfile.datacenter(WindowsRelease.WS_2022), guest));
+  }
+
+  @Test
+  void anAnswerForAzureStackHubTakesTheVersionsAlong() {
+    HostProfile hub =
+        HostProfile.builder()
+            .platform(HostPlatform.AZURE_STACK_HUB)
+            .activated(Ternary.YES)
+            .evaluation(Ternary.NO)
+            .nestedInAzure(Ternary.NO)
+            .build();
+    GuestProfile newest = GuestProfile.of(WindowsRelease.WS_2025, Edition.STANDARD);
+    assertEquals(
+        ImmutableList.of(Obstacle.Kind.GUEST_NEWER_THAN_HOST), kinds(STANDARD, hub, newest));
+    assertEquals(
+        new Verdict.Supported(Standing.ASSUMED, "set by the user of this matrix"),
+        STANDARD.withAzureStackHubGuest(WindowsRelease.WS_2025, true).verdict(hub, newest));
+    CompatibilityMatrix without2019 =
+        STANDARD.withAzureStackHubGuest(WindowsRelease.WS_2019, false);
+    for (WindowsRelease release : List.of(WindowsRelease.WS_2019, WindowsRelease.WS_1809)) {
+      GuestProfile guest = GuestProfile.of(release, Edition.STANDARD);
+      assertEquals(ImmutableList.of(Obstacle.Kind.GUEST_TOO_OLD), kinds(without2019, hub, guest));
+      assertEquals(Standing.ASSUMED, without2019.verdict(hub, guest).standing());
+    }
+    assertTrue(
+        without2019
+            .withAzureStackHubGuest(WindowsRelease.WS_1809, true)
+            .verdict(hub, GuestProfile.of(WindowsRelease.WS_1809, Edition.STANDARD))
+            .isSupported());
+  }
+
+  @Test
+  void anAnswerForAzureLocalIsForItsLicense() {
+    AzureLocalLicense key = new AzureLocalLicense.HostKey(WindowsRelease.WS_2022);
+    AzureLocalLicense subscription = new AzureLocalLicense.Subscription(Ternary.YES);
+    GuestProfile guest = GuestProfile.of(WindowsRelease.WS_2012_R2, Edition.STANDARD);
+    for (AzureLocalLicense license : List.of(key, subscription)) {
+      CompatibilityMatrix changed =
+          STANDARD.withAzureLocalGuest(license, WindowsRelease.WS_2012_R2, false);
+      for (AzureLocalLicense asked : List.of(key, subscription)) {
+        assertEquals(
+            !asked.equals(license),
+            changed.verdict(HostProfile.azureLocal(asked), guest).isSupported());
+      }
+    }
+    assertEquals(
+        "Azure Local takes no host key of Windows Server 2016",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    STANDARD
+                        .withAzureLocalGuest(
+                            new AzureLocalLicense.HostKey(WindowsRelease.WS_2016),
+                            WindowsRelease.WS_2016,
+                            true)
+                        .hostVerdict(HostProfile.unknown()))
+            .getMessage());
+    assertEquals(
+        "None[] activates no guest (expected: a host key or the subscription)",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    STANDARD
+                        .withAzureLocalGuest(
+                            new AzureLocalLicense.None(), WindowsRelease.WS_2016, true)
+                        .hostVerdict(HostProfile.unknown()))
+            .getMessage());
   }
 
   @Test
@@ -164,9 +237,9 @@ class ChangedMatrixTest {
     KeyCatalog catalog =
         KeyCatalog.standard()
             .with(
-                AvmaKey.of(
+                new AvmaKey(
                     ProductKey.parse("H3RNG-8C32Q-Q8FRX-6TDXV-WMBMW"),
-                    ImmutableList.of(WindowsRelease.WS_20H2),
+                    ImmutableSet.of(WindowsRelease.WS_20H2),
                     Edition.DATACENTER,
                     Standing.ASSUMED,
                     "this test"));

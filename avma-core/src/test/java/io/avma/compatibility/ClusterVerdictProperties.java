@@ -36,7 +36,6 @@ class ClusterVerdictProperties {
                 ? Verdict.Kind.UNDETERMINED
                 : Verdict.Kind.SUPPORTED;
     assertEquals(expected, verdict.kind());
-    assertEquals(expected == Verdict.Kind.SUPPORTED, verdict.isSupportedEverywhere());
     kinds.removeIf(kind -> kind == Verdict.Kind.SUPPORTED);
     assertEquals(kinds.size(), verdict.doubtful().size());
   }

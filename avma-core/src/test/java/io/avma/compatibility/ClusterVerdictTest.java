@@ -30,7 +30,6 @@ class ClusterVerdictTest {
     assertEquals(ImmutableList.of(C, A, B), verdict.nodes().keySet().asList());
     assertEquals(MATRIX.verdict(OLDER, GUEST), verdict.nodes().get(A));
     assertEquals(Verdict.Kind.UNSUPPORTED, verdict.kind());
-    assertEquals(false, verdict.isSupportedEverywhere());
     assertEquals(ImmutableList.of(A, B), verdict.doubtful().keySet().asList());
     assertEquals(Verdict.Kind.UNDETERMINED, verdict.doubtful().get(B).kind());
   }
@@ -44,7 +43,7 @@ class ClusterVerdictTest {
         "The host itself is not activated, so its guests get 0xC004FD02.",
         verdict.doubtful().get(B).sentence());
     ClusterVerdict repaired = MATRIX.failover(GUEST, ImmutableMap.of(A, GOOD, B, GOOD));
-    assertEquals(true, repaired.isSupportedEverywhere());
+    assertEquals(Verdict.Kind.SUPPORTED, repaired.kind());
     assertEquals(ImmutableMap.of(), repaired.doubtful());
   }
 

@@ -3,6 +3,7 @@ package io.avma.compatibility;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.avma.platform.AzureLocalLicense;
 import io.avma.platform.Edition;
@@ -35,7 +36,7 @@ class HostPlatformTest {
             expected.agreesWith(verdict),
             () ->
                 host + " / " + guest + ": " + verdict + " (expected: " + expected.obstacles + ")");
-        obstacles.addAll(expected.obstacles);
+        obstacles.addAll(expected.obstacles.keySet());
         questions.addAll(expected.questions);
         kinds.add(expected.kind());
       }
@@ -170,8 +171,45 @@ class HostPlatformTest {
       assertEquals("HUB", supported.source());
     } else {
       assertEquals(
-          "On Azure Stack Hub guests of Windows Server 2025 are reported not to activate.",
-          verdict.sentence());
+          "Azure Stack Hub does not activate guests of Windows Server 2025.", verdict.sentence());
+    }
+  }
+
+  @Test
+  void azureStackHubMustBeActivatedAndNoEvaluation() {
+    GuestProfile guest = GuestProfile.of(WindowsRelease.WS_2016, Edition.STANDARD);
+    Verdict idle = MATRIX.verdict(hub().toBuilder().activated(Ternary.NO).build(), guest);
+    assertEquals(Obstacle.Kind.HOST_NOT_ACTIVATED, idle.obstacles().get(0).kind());
+    assertEquals(
+        "The machines of Azure Stack Hub are not activated, so their guests get 0xC004FD02.",
+        idle.sentence());
+    Verdict trial = MATRIX.verdict(hub().toBuilder().evaluation(Ternary.YES).build(), guest);
+    assertEquals(Obstacle.Kind.HOST_EVALUATION, trial.obstacles().get(0).kind());
+    assertEquals(
+        ImmutableList.of(OpenQuestion.HOST_EVALUATION, OpenQuestion.HOST_ACTIVATED),
+        MATRIX
+            .verdict(
+                hub().toBuilder().activated(Ternary.UNKNOWN).evaluation(Ternary.UNKNOWN).build(),
+                guest)
+            .questions());
+  }
+
+  @Test
+  void onAzureLocalTheLicenseDecidesAndNothingElse() {
+    GuestProfile guest = GuestProfile.of(WindowsRelease.WS_2022, Edition.STANDARD);
+    for (HostPlatform platform : HostPlatform.values()) {
+      assertEquals(
+          platform == HostPlatform.WINDOWS_SERVER || platform == HostPlatform.AZURE_STACK_HUB,
+          platform.hasOwnActivation());
+    }
+    for (AzureLocalLicense license : Profiles.licenses()) {
+      HostProfile host = HostProfile.azureLocal(license);
+      for (Ternary fact : Ternary.values()) {
+        assertEquals(
+            MATRIX.verdict(host, guest),
+            MATRIX.verdict(
+                host.toBuilder().activated(fact).evaluation(fact).hyperVRole(fact).build(), guest));
+      }
     }
   }
 
@@ -203,6 +241,8 @@ class HostPlatformTest {
   private static HostProfile hub() {
     return HostProfile.builder()
         .platform(HostPlatform.AZURE_STACK_HUB)
+        .activated(Ternary.YES)
+        .evaluation(Ternary.NO)
         .nestedInAzure(Ternary.NO)
         .build();
   }

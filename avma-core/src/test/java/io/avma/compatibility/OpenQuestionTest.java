@@ -152,8 +152,20 @@ class OpenQuestionTest {
       case GUEST_SYSTEM -> {
         for (GuestSystem system : Profiles.systems()) {
           if (!(system instanceof GuestSystem.Unknown)) {
-            all.add(new Pair(pair.host, guest.withSystem(system)));
+            all.add(
+                new Pair(
+                    pair.host, new GuestProfile(system, guest.dataExchange(), guest.shielded())));
           }
+        }
+      }
+      case GUEST_EVALUATION -> {
+        GuestSystem.WindowsServer server = (GuestSystem.WindowsServer) guest.system();
+        for (Ternary fact : KNOWN) {
+          GuestSystem system =
+              new GuestSystem.WindowsServer(server.release(), server.edition(), fact);
+          all.add(
+              new Pair(
+                  pair.host, new GuestProfile(system, guest.dataExchange(), guest.shielded())));
         }
       }
       case DATA_EXCHANGE ->

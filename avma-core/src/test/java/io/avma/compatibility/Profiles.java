@@ -32,10 +32,12 @@ final class Profiles {
     ImmutableList.Builder<GuestSystem> all = ImmutableList.builder();
     for (WindowsRelease release : WindowsRelease.values()) {
       for (Edition edition : Edition.values()) {
-        all.add(new GuestSystem.WindowsServer(release, edition, false));
+        all.add(new GuestSystem.WindowsServer(release, edition, Ternary.NO));
       }
     }
-    all.add(new GuestSystem.WindowsServer(WindowsRelease.WS_2022, Edition.STANDARD, true));
+    all.add(new GuestSystem.WindowsServer(WindowsRelease.WS_2022, Edition.STANDARD, Ternary.YES));
+    all.add(
+        new GuestSystem.WindowsServer(WindowsRelease.WS_2022, Edition.STANDARD, Ternary.UNKNOWN));
     all.add(new GuestSystem.EarlierWindowsServer("Windows Server 2012"));
     all.add(new GuestSystem.WindowsClient("Windows 11"));
     all.add(new GuestSystem.NotWindows("Debian 12"));

@@ -24,7 +24,8 @@ class ReleaseRulesTest {
 
   @Test
   void wholeTablesAreAccepted() {
-    ReleaseRules rules = ReleaseRules.of(windows(whole(LONG_TERM)), local(wholeLocal()));
+    ReleaseRules rules =
+        ReleaseRules.of(windows(whole(LONG_TERM)), local(wholeLocal()), hub(wholeHub()));
     assertEquals(
         new ReleaseRules.Cell(true, Standing.DOCUMENTED, "DOC"),
         rules.windowsServer(WindowsRelease.WS_2016, WindowsRelease.WS_2025));
@@ -45,7 +46,7 @@ class ReleaseRulesTest {
         List<String> rows = new ArrayList<>(whole(LONG_TERM));
         rows.removeIf(row -> row.startsWith(host + " | " + guest + " |"));
         assertEquals(
-            "windows: no row for " + label(host) + " and " + label(guest),
+            "windows:25: no row for " + label(host) + " and " + label(guest),
             complaint(rows, wholeLocal()));
       }
     }
@@ -54,7 +55,7 @@ class ReleaseRulesTest {
         List<String> rows = new ArrayList<>(wholeLocal());
         rows.removeIf(row -> row.startsWith(license + " | " + guest + " |"));
         assertEquals(
-            "local: no row for "
+            "local:10: no row for "
                 + (license.equals("subscription") ? license : label(license))
                 + " and "
                 + label(guest),
@@ -65,14 +66,28 @@ class ReleaseRulesTest {
 
   @Test
   void theFirstOfSeveralHolesIsNamedInTheOrderOfReleases() {
-    assertEquals("windows: no row for 2012 R2 and 2012 R2", complaint(List.of(), wholeLocal()));
+    assertEquals("windows:1: no row for 2012 R2 and 2012 R2", complaint(List.of(), wholeLocal()));
     List<String> rows = new ArrayList<>();
     for (String key : List.of("WS_2025", "WS_2022", "WS_2019")) {
       rows.add(row(key, "WS_2012_R2"));
     }
-    assertEquals("local: no row for subscription and 2012 R2", complaint(whole(LONG_TERM), rows));
+    assertEquals("local:4: no row for subscription and 2012 R2", complaint(whole(LONG_TERM), rows));
     rows.add(row("subscription", "WS_2012_R2"));
-    assertEquals("local: no row for 2019 and 2016", complaint(whole(LONG_TERM), rows));
+    assertEquals("local:5: no row for 2019 and 2016", complaint(whole(LONG_TERM), rows));
+  }
+
+  @Test
+  void theTableOfAzureStackHubIsCheckedLikewise() {
+    for (String guest : LONG_TERM) {
+      List<String> rows = new ArrayList<>(wholeHub());
+      rows.removeIf(row -> row.startsWith(guest + " |"));
+      assertEquals("hub:5: no row for Azure Stack Hub and " + label(guest), hubComplaint(rows));
+    }
+    List<String> rows = new ArrayList<>(wholeHub());
+    rows.add("WS_2019 | yes | documented | DOC");
+    assertEquals("hub:7: second row for Azure Stack Hub and WS_2019", hubComplaint(rows));
+    rows.set(5, "WS_2019 | perhaps | documented | DOC");
+    assertEquals("hub:7: 'perhaps' (expected: yes or no)", hubComplaint(rows));
   }
 
   @Test
@@ -97,7 +112,7 @@ class ReleaseRulesTest {
     rows.set(0, "WS_2012_R2 | WS_2012_R2 | NO | documented | DOC");
     assertEquals(
         false,
-        ReleaseRules.of(windows(rows), local(wholeLocal()))
+        ReleaseRules.of(windows(rows), local(wholeLocal()), hub(wholeHub()))
             .windowsServer(WindowsRelease.WS_2012_R2, WindowsRelease.WS_2012_R2)
             .supported());
     rows.set(0, "WS_2012_R2 | WS_2012_R2 | yes | - | DOC");
@@ -113,7 +128,9 @@ class ReleaseRulesTest {
     rows.add("subscription | WS_2012_R2 | no | observed | TRIED");
     Examination examination =
         new Examination(
-            ReleaseRules.of(windows(whole(LONG_TERM)), local(rows)), KeyCatalog.standard(), false);
+            ReleaseRules.of(windows(whole(LONG_TERM)), local(rows), hub(wholeHub())),
+            KeyCatalog.standard(),
+            false);
     examination.guest(
         HostProfile.azureLocal(new AzureLocalLicense.Subscription(Ternary.YES)),
         GuestProfile.of(WindowsRelease.WS_2012_R2, Edition.STANDARD));
@@ -128,7 +145,7 @@ class ReleaseRulesTest {
   void anExactRowForAVersionGoesBeforeItsBaseline() {
     List<String> rows = new ArrayList<>(whole(LONG_TERM));
     rows.add("WS_2016 | WS_1709 | no | observed | TRIED");
-    ReleaseRules rules = ReleaseRules.of(windows(rows), local(wholeLocal()));
+    ReleaseRules rules = ReleaseRules.of(windows(rows), local(wholeLocal()), hub(wholeHub()));
     assertEquals(
         new ReleaseRules.Cell(false, Standing.OBSERVED, "TRIED"),
         rules.windowsServer(WindowsRelease.WS_2016, WindowsRelease.WS_1709));
@@ -157,32 +174,45 @@ class ReleaseRulesTest {
     return WindowsRelease.valueOf(release).label();
   }
 
+  private static ImmutableList<String> wholeHub() {
+    return LONG_TERM.stream()
+        .map(guest -> guest + " | yes | documented | DOC")
+        .collect(ImmutableList.toImmutableList());
+  }
+
   private static DataTable windows(List<String> rows) {
-    return table("windows", "host", rows);
+    return table("windows", rows, "host", "guest");
   }
 
   private static DataTable local(List<String> rows) {
-    return table("local", "license", rows);
+    return table("local", rows, "license", "guest");
   }
 
-  private static DataTable table(String name, String first, List<String> rows) {
+  private static DataTable hub(List<String> rows) {
+    return table("hub", rows, "guest");
+  }
+
+  private static DataTable table(String name, List<String> rows, String... subject) {
+    String[] columns = ReleaseRules.columns(subject);
     return DataTable.parse(
         name,
-        ImmutableList.<String>builder()
-            .add(first + " | guest | supported | standing | source")
-            .addAll(rows)
-            .build(),
-        first,
-        "guest",
-        "supported",
-        "standing",
-        "source");
+        ImmutableList.<String>builder().add(String.join(" | ", columns)).addAll(rows).build(),
+        columns);
   }
 
   private static String complaint(List<String> windows, List<String> local) {
     return assertThrows(
             IllegalArgumentException.class,
-            () -> ReleaseRules.of(windows(windows), local(local)).windowsServer())
+            () -> ReleaseRules.of(windows(windows), local(local), hub(wholeHub())).windowsServer())
+        .getMessage();
+  }
+
+  private static String hubComplaint(List<String> hub) {
+    return assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                ReleaseRules.of(windows(whole(LONG_TERM)), local(wholeLocal()), hub(hub))
+                    .windowsServer())
         .getMessage();
   }
 }

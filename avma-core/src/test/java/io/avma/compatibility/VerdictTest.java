@@ -84,7 +84,8 @@ class VerdictTest {
       case GUEST_EVALUATION ->
           guest(
               GuestProfile.of(
-                  new GuestSystem.WindowsServer(WindowsRelease.WS_2022, Edition.STANDARD, true)),
+                  new GuestSystem.WindowsServer(
+                      WindowsRelease.WS_2022, Edition.STANDARD, Ternary.YES)),
               Standing.SECONDARY,
               "evaluation media");
       case DATA_EXCHANGE_OFF ->

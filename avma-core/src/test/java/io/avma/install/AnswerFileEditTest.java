@@ -199,7 +199,7 @@ class AnswerFileEditTest {
   }
 
   private static final String INSTALLATION_FILE =
-      AnswerFiles.INSTALLATION.answerFile(ProcessorArchitecture.AMD64);
+      AnswerFiles.INSTALLATION.answerFile(AnswerFileArchitecture.AMD64);
 
   @Test
   void theIndentationIsThatOfTheChildrenHoweverOddItIs() {
@@ -260,7 +260,7 @@ class AnswerFileEditTest {
     assertEquals(
         before.replace(SHELL_SETUP, SHELL_SETUP + key), text(edit(before), Change.ADDED_KEY));
     AnswerFileOptions options =
-        AnswerFileOptions.standard().withArchitecture(ProcessorArchitecture.ARM64);
+        AnswerFileOptions.standard().withArchitecture(AnswerFileArchitecture.ARM64);
     assertEquals(before.replace(arm, arm + key), text(edit(before, options), Change.ADDED_KEY));
     String bare = file("<settings pass=\"specialize\"></settings>");
     assertEquals(

@@ -40,7 +40,7 @@ class AnswerFileRefusalTest {
             .withMaxSizeBytes(1)
             .withMaxDepth(1)
             .withReplacing(true)
-            .withArchitecture(ProcessorArchitecture.ARM64);
+            .withArchitecture(AnswerFileArchitecture.ARM64);
     assertEquals(
         "AnswerFileOptions[arm64, replacing, at most 1 bytes and 1 levels]", options.toString());
     assertEquals(

@@ -122,7 +122,7 @@ class DataTableTest {
         "t:4: second row for YES",
         complaint(() -> parse("a", "yes", "no", "YES").requireEachOnce(Ternary.class, "a")));
     assertEquals(
-        "t:0: no row for NO",
+        "t:3: no row for NO",
         complaint(() -> parse("a", "yes", "unknown").requireEachOnce(Ternary.class, "a")));
   }
 
@@ -140,6 +140,7 @@ class DataTableTest {
                     "releases.table",
                     "release",
                     "label",
+                    "aliases",
                     "build",
                     "channel",
                     "baseline",

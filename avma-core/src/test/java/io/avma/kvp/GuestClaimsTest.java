@@ -8,6 +8,7 @@ import com.google.common.net.InetAddresses;
 import io.avma.kvp.KvpProblem.Reason;
 import io.avma.platform.Edition;
 import io.avma.platform.GuestSystem;
+import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
 import io.avma.platform.WindowsSku;
 import java.util.List;
@@ -90,7 +91,8 @@ class GuestClaimsTest {
             sku,
             "OSName",
             name);
-    assertEquals(new GuestSystem.WindowsServer(release, edition, evaluation), claims.system());
+    assertEquals(
+        new GuestSystem.WindowsServer(release, edition, Ternary.of(evaluation)), claims.system());
     assertEquals(release, claims.candidateReleases().get(0));
     assertEquals(ImmutableList.of(), claims.problems());
   }
@@ -98,7 +100,7 @@ class GuestClaimsTest {
   @Test
   void theNameStandsInForAMissingSku() {
     assertEquals(
-        new GuestSystem.WindowsServer(WindowsRelease.WS_2019, Edition.STANDARD, true),
+        new GuestSystem.WindowsServer(WindowsRelease.WS_2019, Edition.STANDARD, Ternary.YES),
         Guests.windows("OSEditionId", "", "OSName", "Windows Server 2019 Standard Evaluation")
             .system());
     assertEquals(
@@ -163,7 +165,7 @@ class GuestClaimsTest {
     assertTrue(
         claims.problems().stream().allMatch(problem -> problem.reason() == Reason.CONTRADICTION));
     assertEquals(
-        new GuestSystem.WindowsServer(WindowsRelease.WS_2022, Edition.STANDARD, false),
+        new GuestSystem.WindowsServer(WindowsRelease.WS_2022, Edition.STANDARD, Ternary.NO),
         claims.system());
   }
 
@@ -219,7 +221,7 @@ class GuestClaimsTest {
   void theNameOfTheAzureEditionHasTwoSpellings() {
     for (String name : List.of("Datacenter: Azure Edition", "Datacenter Azure Edition")) {
       assertEquals(
-          new GuestSystem.WindowsServer(WindowsRelease.WS_2022, Edition.AZURE_EDITION, false),
+          new GuestSystem.WindowsServer(WindowsRelease.WS_2022, Edition.AZURE_EDITION, Ternary.NO),
           Guests.windows(
                   "OSBuildNumber",
                   "20348",

@@ -115,9 +115,15 @@ class ProfileTest {
         guest.withDataExchange(Ternary.UNKNOWN).withShielded(Ternary.UNKNOWN).toString());
     assertEquals(
         "Windows Server 2019 Standard (evaluation)",
-        guest
-            .withSystem(
-                new GuestSystem.WindowsServer(WindowsRelease.WS_2019, Edition.STANDARD, true))
+        GuestProfile.of(
+                new GuestSystem.WindowsServer(
+                    WindowsRelease.WS_2019, Edition.STANDARD, Ternary.YES))
+            .toString());
+    assertEquals(
+        "Windows Server 2019 Standard, evaluation unknown",
+        GuestProfile.of(
+                new GuestSystem.WindowsServer(
+                    WindowsRelease.WS_2019, Edition.STANDARD, Ternary.UNKNOWN))
             .toString());
     assertEquals("unknown system", GuestProfile.of(new GuestSystem.Unknown()).toString());
   }

@@ -1,9 +1,11 @@
 package io.avma.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import io.avma.internal.DataTable;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -102,6 +104,11 @@ class WindowsReleaseTest {
         "20h2 | WS_20H2",
         "2004 | WS_2004",
         "23H2 | WS_23H2",
+        "1607 | WS_2016",
+        "version 1607 | WS_2016",
+        "21h2 | WS_2022",
+        "Windows Server, version 21H2 | WS_2022",
+        "24H2 | WS_2025",
         "9600 | WS_2012_R2",
         "17763 | WS_2019",
         "10.0.17763 | WS_2019",
@@ -149,7 +156,8 @@ class WindowsReleaseTest {
         ".20348",
         "10.0.-20348",
         "999999999999",
-        "1607",
+        "1511",
+        "22H2",
         "\u0662\u0660\u0661\u0669",
         "\uFF12\uFF10\uFF11\uFF19",
         "2\u030019"
@@ -170,5 +178,32 @@ class WindowsReleaseTest {
           release == WindowsRelease.WS_1809 ? Optional.of(WindowsRelease.WS_2019) : expected,
           WindowsRelease.named("10.0." + release.build() + ".99"));
     }
+  }
+
+  @Test
+  void aNameOfTwoReleasesIsNamedWithItsLine() {
+    ImmutableList<String> columns =
+        ImmutableList.of(
+            "release", "label", "aliases", "build", "channel", "baseline", "standing", "source");
+    ImmutableList.Builder<String> lines = ImmutableList.builder();
+    lines.add(String.join(" | ", columns));
+    for (WindowsRelease release : WindowsRelease.values()) {
+      lines.add(
+          String.join(
+              " | ",
+              release.name(),
+              release.label(),
+              release == WindowsRelease.WS_2025 ? "24H2 Version-1809" : "-",
+              String.valueOf(release.build()),
+              release.channel().name(),
+              release.baseline().name(),
+              "documented",
+              "here"));
+    }
+    DataTable table = DataTable.parse("t", lines.build(), columns.toArray(String[]::new));
+    assertEquals(
+        "t:14: '1809' is a name of WS_1809 already",
+        assertThrows(IllegalArgumentException.class, () -> WindowsRelease.read(table).size())
+            .getMessage());
   }
 }

@@ -8,6 +8,7 @@ import io.avma.kvp.KvpItem;
 import io.avma.platform.Edition;
 import io.avma.platform.GuestSystem;
 import io.avma.platform.HostProfile;
+import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
 import io.avma.platform.WindowsSku;
 import java.util.Locale;
@@ -128,7 +129,7 @@ final class IntrinsicItems {
     boolean semiAnnual = server.release().channel() == WindowsRelease.Channel.SEMI_ANNUAL;
     for (WindowsSku sku : WindowsSku.all()) {
       if (sku.edition().equals(Optional.of(server.edition()))
-          && sku.is(WindowsSku.Trait.EVALUATION) == server.evaluation()
+          && sku.is(WindowsSku.Trait.EVALUATION) == (server.evaluation() == Ternary.YES)
           && sku.is(WindowsSku.Trait.SEMI_ANNUAL) == semiAnnual) {
         return sku.number();
       }

@@ -164,7 +164,7 @@ public final class SimulatedGuest implements HyperVGuest {
   /** Returns whether Windows takes {@code key} on {@code system}. */
   static boolean takes(GuestSystem system, AvmaKey key) {
     return system instanceof GuestSystem.WindowsServer server
-        && !server.evaluation()
+        && server.evaluation() != Ternary.YES
         && key.edition() == server.edition()
         && key.releases().contains(server.release());
   }

@@ -248,7 +248,8 @@ class SimulatedDatacenterTest {
                 "trial",
                 "good",
                 GuestProfile.of(
-                    new GuestSystem.WindowsServer(WindowsRelease.WS_2019, Edition.STANDARD, true)))
+                    new GuestSystem.WindowsServer(
+                        WindowsRelease.WS_2019, Edition.STANDARD, Ternary.YES)))
             .build();
     SimulatedGuest wrong = datacenter.guest("wrong");
     wrong.start();

@@ -115,7 +115,33 @@ final class HostRows implements FleetReader.Rows {
         .ifPresent(host::azureLocalLicense);
     cells.number("processors", 1, MOST_PROCESSORS).ifPresent(host::processors);
     cells.number("cores", 1, MOST_CORES).ifPresent(host::physicalCores);
-    return host.build();
+    HostProfile profile = host.build();
+    if (platform == HostPlatform.AZURE_LOCAL) {
+      requireNothingThatItsLicenseDecides(cells, profile);
+    }
+    return profile;
+  }
+
+  /** Azure Local looks at its license only, so these words would change nothing, unsaid. */
+  private static void requireNothingThatItsLicenseDecides(Cells cells, HostProfile host)
+      throws InputException {
+    if (host.activated() == Ternary.NO) {
+      refuseForAzureLocal(cells, "activated", "has no activation of its own");
+    }
+    if (host.evaluation() == Ternary.YES) {
+      refuseForAzureLocal(cells, "evaluation", "has no evaluation media that AVMA knows of");
+    }
+    if (host.hyperVRole() == Ternary.NO) {
+      refuseForAzureLocal(cells, "hyper_v_role", "always has the Hyper-V role");
+    }
+  }
+
+  private static void refuseForAzureLocal(Cells cells, String column, String why)
+      throws InputException {
+    cells.complain(
+        column,
+        "column '" + column + "': an Azure Local host " + why + ".",
+        "Leave it empty; azure_local_license says what the host activates with.");
   }
 
   /** What release, build and SKU say about the platform where the file does not name it. */

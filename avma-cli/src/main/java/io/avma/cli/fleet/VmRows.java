@@ -140,9 +140,10 @@ final class VmRows implements FleetReader.Rows {
     if (name.isPresent()) {
       requireSame(cells, name.get(), machine);
     }
-    boolean evaluation =
-        machine.evaluation(cells) == Ternary.YES
-            || cells.text("system").toLowerCase(Locale.ROOT).contains("evaluation");
+    Ternary evaluation = machine.evaluation(cells);
+    if (cells.text("system").toLowerCase(Locale.ROOT).contains("evaluation")) {
+      evaluation = Ternary.YES;
+    }
     return new GuestProfile(
         system(machine, name, evaluation),
         cells.ternary("data_exchange", Ternary.YES),
@@ -170,7 +171,7 @@ final class VmRows implements FleetReader.Rows {
   }
 
   private static GuestSystem system(
-      MachineColumns machine, Optional<SystemName> name, boolean evaluation) {
+      MachineColumns machine, Optional<SystemName> name, Ternary evaluation) {
     if (name.isPresent()
         && name.get().kind() != SystemName.Kind.WINDOWS_SERVER
         && name.get().kind() != SystemName.Kind.UNKNOWN) {

@@ -1,5 +1,6 @@
 package io.avma.cli.output;
 
+import io.avma.catalog.KeyMask;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,7 @@ public final class Console {
 
   /** Prints a complaint or hint; a product key in it is masked. */
   public void complain(String text) {
-    err.print(Masking.mask(text) + "\n");
+    err.print(KeyMask.mask(text) + "\n");
   }
 
   /**

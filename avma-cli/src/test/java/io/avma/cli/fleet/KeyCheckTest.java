@@ -10,6 +10,7 @@ import io.avma.catalog.PublishedKey;
 import io.avma.cli.fleet.KeyCheck.Kind;
 import io.avma.platform.Edition;
 import io.avma.platform.GuestSystem;
+import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class KeyCheckTest {
   void everyPublishedKeyInEveryGuestIsToldAsWhatItIsThere() {
     for (WindowsRelease release : WindowsRelease.values()) {
       for (Edition edition : Edition.values()) {
-        GuestSystem guest = new GuestSystem.WindowsServer(release, edition, false);
+        GuestSystem guest = new GuestSystem.WindowsServer(release, edition, Ternary.NO);
         for (PublishedKey key : published()) {
           Kind expected = expected(release, edition, key);
           String at = key.product() + " in " + guest.displayName();
@@ -71,7 +72,7 @@ class KeyCheckTest {
   @Test
   void whatIsNoPublishedKeyIsToldApart() {
     GuestSystem guest =
-        new GuestSystem.WindowsServer(WindowsRelease.WS_2016, Edition.STANDARD, false);
+        new GuestSystem.WindowsServer(WindowsRelease.WS_2016, Edition.STANDARD, Ternary.NO);
     assertEquals(Kind.CHECKSUM_WRONG, check(guest, "B69WH-PRNHK-BXVK3-P9XF7-XD84C").kind());
     assertEquals(Kind.OLDER_FORMAT, check(guest, "BCR9J-3M3YR-9WYR8-RKQBV-3VQ8B").kind());
     assertEquals(Kind.NOT_A_KEY, check(guest, "the one on the sticker").kind());
@@ -86,7 +87,7 @@ class KeyCheckTest {
   @Test
   void noSentenceAndNoToStringHoldsAKeyThatIsNotPublished() {
     GuestSystem guest =
-        new GuestSystem.WindowsServer(WindowsRelease.WS_2016, Edition.STANDARD, false);
+        new GuestSystem.WindowsServer(WindowsRelease.WS_2016, Edition.STANDARD, Ternary.NO);
     for (String key : List.of("B69WH-PRNHK-BXVK3-P9XF7-XD84C", "BCR9J-3M3YR-9WYR8-RKQBV-3VQ8B")) {
       InstalledKey installed = InstalledKey.read(CATALOG, key);
       String all = installed + " " + KeyCheck.of(guest, installed, CATALOG);

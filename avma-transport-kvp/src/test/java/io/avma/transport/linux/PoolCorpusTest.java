@@ -1,6 +1,7 @@
 package io.avma.transport.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,16 +12,22 @@ import io.avma.transport.Flaw;
 import io.avma.transport.PoolContent;
 import io.avma.transport.Strictness;
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Pool files of the real daemon and of real clients, and what a correct reader gets. */
+/**
+ * Pool files and what a correct reader gets: two of our own, always; and those of the real daemon
+ * and of real clients, which are not ours to copy, where the shared corpus lies beside the build.
+ */
 class PoolCorpusTest {
   private static final Path CORPUS =
       Path.of(System.getProperty("avma.corpus", "/nonexistent"), "kvp-pools");
@@ -28,20 +35,43 @@ class PoolCorpusTest {
   @TestFactory
   Stream<DynamicTest> everyPoolOfTheCorpusReadsAsExpected() throws IOException {
     if (!Files.isDirectory(CORPUS)) {
+      System.out.println("no corpus at " + CORPUS + ": our own pools were read, no real ones");
       return Stream.empty();
     }
+    return everyPoolIn(CORPUS, 3);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyPoolOfOursReadsAsExpected() throws Exception {
+    return everyPoolIn(Objects.requireNonNull(ours().getParent()), 2);
+  }
+
+  private static Path ours() throws Exception {
+    URL pool = PoolCorpusTest.class.getResource("pools/stale-bytes-after-nul.kvp_pool_1");
+    return Path.of(Objects.requireNonNull(pool).toURI());
+  }
+
+  private static Stream<DynamicTest> everyPoolIn(Path folder, int expected) throws IOException {
     List<Path> pools = new ArrayList<>();
-    try (Stream<Path> files = Files.list(CORPUS)) {
+    try (Stream<Path> files = Files.list(folder)) {
       files.filter(file -> !file.toString().endsWith(".json")).sorted().forEach(pools::add);
     }
-    assertEquals(3, pools.size(), "pools in the corpus");
+    assertEquals(expected, pools.size(), "pools in " + folder);
     return pools.stream()
         .map(pool -> DynamicTest.dynamicTest(pool.getFileName().toString(), () -> check(pool)));
   }
 
+  /** An expectation that does not hold must be noticed, else the two factories prove nothing. */
   @Test
-  void theCorpusIsLookedForBesideTheBuild() {
-    assertEquals("kvp-pools", CORPUS.getFileName().toString());
+  void aPoolThatReadsOtherwiseIsNoticed(@TempDir Path folder) throws Exception {
+    Path changed = folder.resolve("changed");
+    byte[] bytes = Files.readAllBytes(ours());
+    bytes[0] ^= 1;
+    Files.write(changed, bytes);
+    Files.copy(Path.of(ours() + ".expected.json"), Path.of(changed + ".expected.json"));
+    assertThrows(AssertionError.class, () -> check(changed));
+    Files.write(changed, new byte[0]);
+    assertThrows(AssertionError.class, () -> check(changed));
   }
 
   private static void check(Path pool) throws Exception {

@@ -1,12 +1,15 @@
-package io.avma.cli.output;
+package io.avma.catalog;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.regex.Pattern;
 
 /**
- * The last guard against product keys in messages: whatever looks like one keeps its last five
- * characters only. Messages quote arguments and cells, and people paste keys into the wrong place.
+ * The last guard against product keys in texts that go to logs and terminals: whatever looks like a
+ * key, mistyped or not, keeps its last five characters only. Messages quote arguments, cells and
+ * commands, and people paste keys into the wrong place.
  */
-final class Masking {
+@CheckReturnValue
+public final class KeyMask {
   /** Five groups of five with dashes, or their look-alikes, between; mistyped symbols included. */
   private static final String GROUPED =
       "(?:[0-9A-Za-z]{5}[-_.\\u2010-\\u2015\\u2212]){4}([0-9A-Za-z]{5})";
@@ -20,13 +23,17 @@ final class Masking {
           "(?<![0-9A-Za-z])(?:" + GROUPED + "|" + BARE + ")(?![0-9A-Za-z])",
           Pattern.CASE_INSENSITIVE);
 
-  private Masking() {}
+  private KeyMask() {}
 
-  static String mask(String text) {
+  /** Returns {@code text} with each key in it as {@link ProductKey#toString()} shows one. */
+  public static String mask(String text) {
     if (text.length() < 25) {
       return text;
     }
     return KEY.matcher(text)
-        .replaceAll(found -> "*****-" + (found.group(1) != null ? found.group(1) : found.group(2)));
+        .replaceAll(
+            found ->
+                "*****-*****-*****-*****-"
+                    + (found.group(1) != null ? found.group(1) : found.group(2)));
   }
 }

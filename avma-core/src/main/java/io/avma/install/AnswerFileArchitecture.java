@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The processor architecture that a component of an answer file is for. */
 @CheckReturnValue
-public enum ProcessorArchitecture {
+public enum AnswerFileArchitecture {
   /** 64-bit x86: every guest of Hyper-V that AVMA is documented for. */
   AMD64("amd64"),
   /** 64-bit Arm. Whether AVMA works in such a guest is not documented. */
@@ -14,7 +14,7 @@ public enum ProcessorArchitecture {
 
   private final String label;
 
-  ProcessorArchitecture(String label) {
+  AnswerFileArchitecture(String label) {
     this.label = label;
   }
 
@@ -24,9 +24,9 @@ public enum ProcessorArchitecture {
   }
 
   /** Returns the architecture that answer files call {@code name}; case does not matter. */
-  public static Optional<ProcessorArchitecture> named(String name) {
+  public static Optional<AnswerFileArchitecture> named(String name) {
     String wanted = name.strip().toLowerCase(Locale.ROOT);
-    for (ProcessorArchitecture architecture : values()) {
+    for (AnswerFileArchitecture architecture : values()) {
       if (architecture.label.equals(wanted)) {
         return Optional.of(architecture);
       }

@@ -9,21 +9,22 @@ import java.util.Optional;
  * Turns a {@link Target} into the change of the text, written as the text around it is: its line
  * ends, its indentation, its prefix, its quotation marks.
  */
-final class Placement {
+final class Splicing {
   private static final String USUAL_UNIT = "  ";
 
   private final String text;
   private final ProductKey key;
-  private final ProcessorArchitecture architecture;
+  private final AnswerFileArchitecture architecture;
 
-  private Placement(String text, ProductKey key, ProcessorArchitecture architecture) {
+  private Splicing(String text, ProductKey key, AnswerFileArchitecture architecture) {
     this.text = text;
     this.key = key;
     this.architecture = architecture;
   }
 
-  static Splice of(Target target, String text, ProductKey key, ProcessorArchitecture architecture) {
-    return new Placement(text, key, architecture).splice(target);
+  static Splice of(
+      Target target, String text, ProductKey key, AnswerFileArchitecture architecture) {
+    return new Splicing(text, key, architecture).splice(target);
   }
 
   private Splice splice(Target target) {
