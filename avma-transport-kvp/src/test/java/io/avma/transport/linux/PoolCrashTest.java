@@ -70,6 +70,8 @@ class PoolCrashTest {
     long seed = Long.getLong("avma.crash.seed", new Random().nextLong());
     Random random = new Random(seed);
     int unfinished = 0;
+    int between = 0;
+    int torn = 0;
     int first = 1;
     for (int run = 0; run < RUNS; run++) {
       int reported = first - 1;
@@ -95,12 +97,30 @@ class PoolCrashTest {
           reported = isNumber(line) ? Integer.parseInt(line) : reported;
         }
       }
+      byte[] seenByDaemon = Files.readAllBytes(directory.resolve(".kvp_pool_1"));
+      between += isBetweenTwoSteps(seenByDaemon) ? 1 : 0;
+      torn += seenByDaemon.length % PoolLayout.RECORD_BYTES == 0 ? 0 : 1;
       unfinished += Files.exists(directory.resolve(".kvp_pool_1.avma-redo")) ? 1 : 0;
       first = 1 + check(reported, "run " + run + " -Davma.crash.seed=" + seed);
     }
     System.getLogger("PoolCrashTest")
-        .log(System.Logger.Level.INFO, "{0} kills, {1} with a write to settle", RUNS, unfinished);
+        .log(
+            System.Logger.Level.INFO,
+            "{0} kills, {1} with a write to settle; until then the daemon would have seen"
+                + " {2} pools between two states, {3} of them with a torn tail",
+            RUNS,
+            unfinished,
+            between,
+            torn);
     assertEquals(false, Files.exists(directory.resolve(".kvp_pool_1.avma-redo")));
+  }
+
+  /** Whether a reader that knows no redo record, like the daemon, sees neither before nor after. */
+  private static boolean isBetweenTwoSteps(byte[] bytes) throws Exception {
+    List<KvpItem> items =
+        new ArrayList<>(PoolCodec.decode(KvpPool.GUEST, bytes, Strictness.LENIENT).items());
+    items.removeIf(item -> item.key().equals("extra"));
+    return !items.isEmpty() && !items.equals(state(Integer.parseInt(items.get(0).value())));
   }
 
   /** Aims: most of a writer's time goes into forcing bytes to disk, not into changing the pool. */

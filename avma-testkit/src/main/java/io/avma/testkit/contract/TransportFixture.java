@@ -1,0 +1,39 @@
+package io.avma.testkit.contract;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.kvp.KvpItem;
+import io.avma.kvp.KvpPool;
+import io.avma.transport.HyperVGuest;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * One guest whose transport is tested, and its host. A fixture is made for one rule and closed
+ * after it; when it is made, the guest runs and the pools {@link KvpPool#EXTERNAL} and {@link
+ * KvpPool#GUEST} are empty.
+ */
+@CheckReturnValue
+public interface TransportFixture extends AutoCloseable {
+  /** Returns a new handle on the guest. Every handle shows the same guest; the rule closes it. */
+  HyperVGuest open() throws Exception;
+
+  /** Lets the host make each of {@code items} the value of its key, in order. */
+  void hostSets(List<KvpItem> items) throws Exception;
+
+  /** Lets the host remove {@code keys}. */
+  void hostDeletes(List<String> keys) throws Exception;
+
+  /** Returns what the host sees in the pool that the guest writes. */
+  ImmutableList<KvpItem> hostSees() throws Exception;
+
+  /**
+   * Lets happen what must happen before a change is told to those who watch. Does nothing by
+   * default; a simulation lets time pass.
+   */
+  default void settle() throws Exception {}
+
+  /** Gives back what the fixture holds. */
+  @Override
+  void close() throws IOException;
+}
