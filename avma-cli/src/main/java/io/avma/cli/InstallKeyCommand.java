@@ -100,7 +100,7 @@ final class InstallKeyCommand implements Callable<ExitCode> {
                             "--architecture",
                             Complaint.quoted(architecture) + " is none",
                             "(expected: amd64 or arm64).")));
-    GuestProfile profile = Machines.guest("--guest", guest);
+    GuestProfile profile = Machines.guestForKey("--guest", guest);
     Optional<KeyInstallation> installation =
         KeyInstallation.forGuest(profile, KeyCatalog.standard())
             .map(found -> evaluation ? found.withEvaluation(true) : found);

@@ -32,7 +32,8 @@ final class PlanCommand implements Callable<ExitCode> {
   private final Console console;
 
   @Parameters(paramLabel = "DIR", description = "Directory with hosts.csv and vms.csv.")
-  private Path directory = Path.of(".");
+  @SuppressWarnings("NullAway.Init") // required, so picocli sets it
+  private Path directory;
 
   @Option(
       names = "--move",
