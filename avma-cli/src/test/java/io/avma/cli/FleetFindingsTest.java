@@ -26,16 +26,18 @@ class FleetFindingsTest {
   @Test
   void whatNoTableHoldsIsUnknownAndSaidOnce() throws IOException {
     String vms =
-        "vm,host,system,release,build,edition,sku\n"
-            + "client,hv1,Windows 11 Pro,24H2,26200,Professional,48\n"
-            + "linux,hv1,Ubuntu,22.04,5150,LTS,0\n"
-            + "old,hv1,Windows Server 2008 R2 Enterprise,2008 R2,7601,Enterprise,10\n"
-            + "next,hv1,Windows Server vNext,,27500,,8\n"
-            + "later,hv1,Windows Server 2028 Datacenter,2028,,,\n"
-            + "insider,hv1,,Windows Server Preview,,,\n"
-            + "sku1,hv1,,,26100,,48\n"
-            + "sku2,hv1,,,20348,standard,48\n"
-            + "build,hv1,,,27500,standard,7\n";
+        """
+        vm,host,system,release,build,edition,sku
+        client,hv1,Windows 11 Pro,24H2,26200,Professional,48
+        linux,hv1,Ubuntu,22.04,5150,LTS,0
+        old,hv1,Windows Server 2008 R2 Enterprise,2008 R2,7601,Enterprise,10
+        next,hv1,Windows Server vNext,,27500,,8
+        later,hv1,Windows Server 2028 Datacenter,2028,,,
+        insider,hv1,,Windows Server Preview,,,
+        sku1,hv1,,,26100,,48
+        sku2,hv1,,,20348,standard,48
+        build,hv1,,,27500,standard,7
+        """;
     Run run = plan(HOSTS, vms).exits(0);
     assertEquals(
         List.of(
@@ -66,12 +68,14 @@ class FleetFindingsTest {
   @Test
   void hostsThatNumberTheirReleasesOtherwiseAreTaken() throws IOException {
     String hosts =
-        "host,platform,release,build,edition,sku,azure_local_license,activated\n"
-            + "hv1,azure-local,12.2510,26100,Azure Local,406,2022,\n"
-            + "hv2,azure-local,,20349,,406,subscription,\n"
-            + "hv3,vmware,8.0.3,24022510,Enterprise Plus,,,\n"
-            + "hv4,,,20349,,406,2022,\n"
-            + "hv5,,,27500,datacenter,8,,yes\n";
+        """
+        host,platform,release,build,edition,sku,azure_local_license,activated
+        hv1,azure-local,12.2510,26100,Azure Local,406,2022,
+        hv2,azure-local,,20349,,406,subscription,
+        hv3,vmware,8.0.3,24022510,Enterprise Plus,,,
+        hv4,,,20349,,406,2022,
+        hv5,,,27500,datacenter,8,,yes
+        """;
     StringBuilder vms = new StringBuilder("vm,host,release,edition\n");
     for (int i = 1; i <= 5; i++) {
       vms.append("vm").append(i).append(",hv").append(i).append(",2022,standard\n");
@@ -185,9 +189,11 @@ class FleetFindingsTest {
   @Test
   void aClusterThatIsCalledAsAHostIsNotTakenForIt() throws IOException {
     String hosts =
-        "host,cluster,platform,azure_local_license\n"
-            + "n1,n1,azure-local,2022\n"
-            + "n2,n1,azure-local,2019\n";
+        """
+        host,cluster,platform,azure_local_license
+        n1,n1,azure-local,2022
+        n2,n1,azure-local,2019
+        """;
     Run run = plan(hosts, "vm,host,release,edition,key\na,n1,2019,standard,4GF74\n");
     assertEquals("cluster n1", run.objects("fix").get(0).get("subject"));
   }
@@ -195,8 +201,12 @@ class FleetFindingsTest {
   @Test
   void anAzureLocalClusterHasHostKeysOfOneRelease() throws IOException {
     String hosts =
-        "host,cluster,platform,azure_local_license\n"
-            + "n1,EDGE,azure-local,2022\nn2,EDGE,azure-local,2019\nn3,EDGE,azure-local,2022\n";
+        """
+        host,cluster,platform,azure_local_license
+        n1,EDGE,azure-local,2022
+        n2,EDGE,azure-local,2019
+        n3,EDGE,azure-local,2022
+        """;
     String vms =
         "vm,host,release,edition,key\na,n1,2019,standard,4GF74\nb,n2,2019,standard,4GF74\n";
     Run run = plan(hosts, vms);
@@ -226,8 +236,11 @@ class FleetFindingsTest {
   @Test
   void aHostWithAnAvmaKeyIsAFinding() throws IOException {
     String hosts =
-        "host,cluster,release,edition,activated,channel\n"
-            + "hv1,C,2022,datacenter,yes,mak\nhv2,C,2022,datacenter,no,VT:IA\n";
+        """
+        host,cluster,release,edition,activated,channel
+        hv1,C,2022,datacenter,yes,mak
+        hv2,C,2022,datacenter,no,VT:IA
+        """;
     String vms =
         "vm,host,release,edition,key\na,hv1,2019,standard,4GF74\nb,hv2,2019,standard,4GF74\n";
     Run run = plan(hosts, vms);
