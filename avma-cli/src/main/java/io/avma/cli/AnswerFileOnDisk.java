@@ -11,28 +11,33 @@ import io.avma.install.KeyInstallation;
 import io.avma.platform.ForeignText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 
 /**
  * An answer file on a disk: read whole, but no more than the options allow, and written whole or
- * not at all.
+ * not at all. Devices, pipes and directories are neither read nor replaced.
  */
 final class AnswerFileOnDisk {
   private final Path from;
   private final Path to;
-  private final String shown;
+  private final boolean elsewhere;
+  private final boolean overwrite;
 
-  AnswerFileOnDisk(Path from, Path to) {
+  /**
+   * Names the files.
+   *
+   * @param from the answer file that is there, or is to be written
+   * @param to where the result goes; {@code from} if it takes its place
+   * @param overwrite whether another file {@code to} may be replaced
+   */
+  AnswerFileOnDisk(Path from, Path to, boolean overwrite) {
     this.from = from;
     this.to = to;
-    shown = ForeignText.escape(from.toString(), 200);
+    this.overwrite = overwrite;
+    elsewhere = !to.equals(from);
   }
 
   /**
@@ -42,48 +47,97 @@ final class AnswerFileOnDisk {
    * @param change {@code created}, {@code unchanged}, or how the key came in
    * @param message what happened, in one sentence without a full stop
    * @param warnings what else to look at
+   * @param notes what else happened to the file, sentences
    */
   record Outcome(
-      String file, String change, String message, ImmutableList<AnswerFileWarning> warnings) {}
+      String file,
+      String change,
+      String message,
+      ImmutableList<AnswerFileWarning> warnings,
+      ImmutableList<String> notes) {}
 
   Outcome put(KeyInstallation installation, AnswerFileOptions options) throws InputException {
-    String target = ForeignText.escape(to.toString(), 200);
-    try {
-      if (!Files.exists(from)) {
-        String text = installation.answerFile(options.architecture());
-        write(text.getBytes(StandardCharsets.UTF_8));
-        return new Outcome(
-            target, "created", "written, with the key and nothing else", ImmutableList.of());
-      }
-      return edit(installation, options, target);
-    } catch (IOException e) {
-      throw new InputException(
-          Complaint.about(
-              shown,
-              "cannot be read or written (" + e.getClass().getSimpleName() + ").",
-              "Check that it is a file, its path and its permissions."));
+    requireFileOrNothing(from);
+    requireFileOrNothing(to);
+    if (Files.exists(from)) {
+      return edit(installation, options);
     }
+    if (elsewhere) {
+      throw complaint(from, "is not there.", "Without --output it would be written anew.");
+    }
+    byte[] text = installation.answerFile(options.architecture()).getBytes(StandardCharsets.UTF_8);
+    return new Outcome(
+        shown(to),
+        "created",
+        "written, with the key and nothing else",
+        ImmutableList.of(),
+        write(text));
   }
 
-  private Outcome edit(KeyInstallation installation, AnswerFileOptions options, String target)
-      throws InputException, IOException {
+  private Outcome edit(KeyInstallation installation, AnswerFileOptions options)
+      throws InputException {
+    requireFree();
     byte[] old;
     try (InputStream in = Files.newInputStream(from)) {
       old = in.readNBytes(options.maxSizeBytes() + 1);
+    } catch (IOException e) {
+      throw complaint(from, "cannot be read" + FileTrouble.because(e), "Nothing was changed.");
     }
     AnswerFileEdit edit = installation.insertInto(old, options);
     if (edit instanceof AnswerFileEdit.Refused refused) {
       throw new InputException(complaint(refused));
     }
     if (edit instanceof AnswerFileEdit.Inserted inserted) {
-      write(inserted.bytes());
+      ImmutableList<String> notes = write(inserted.bytes());
       return new Outcome(
-          target, JsonObject.word(inserted.change()), inserted.message(), inserted.warnings());
+          shown(to),
+          JsonObject.word(inserted.change()),
+          inserted.message(),
+          inserted.warnings(),
+          notes);
     }
-    if (!to.equals(from)) {
-      write(old);
+    ImmutableList<String> notes = elsewhere ? write(old) : ImmutableList.of();
+    return new Outcome(shown(to), "unchanged", edit.message(), edit.warnings(), notes);
+  }
+
+  /** A file that would vanish unasked is left alone. */
+  private void requireFree() throws InputException {
+    if (elsewhere && !overwrite && Files.exists(to) && !isSame()) {
+      throw complaint(
+          to, "is there already.", "Name another --output, or say --overwrite to replace it.");
     }
-    return new Outcome(target, "unchanged", edit.message(), edit.warnings());
+  }
+
+  private boolean isSame() throws InputException {
+    try {
+      return Files.isSameFile(from, to);
+    } catch (IOException e) {
+      throw complaint(to, "cannot be read" + FileTrouble.because(e), "Nothing was changed.");
+    }
+  }
+
+  /** A pipe would block for ever, and a device would be replaced by a file. */
+  private static void requireFileOrNothing(Path path) throws InputException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw complaint(
+          path,
+          Files.isDirectory(path) ? "is a directory." : "is a device, a pipe or a socket.",
+          "Name a file.");
+    }
+    if (!Files.exists(path) && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw complaint(path, "is a link to what is not there, or hidden.", "Name the file itself.");
+    }
+  }
+
+  private ImmutableList<String> write(byte[] bytes) throws InputException {
+    try {
+      return WholeFile.write(to, bytes);
+    } catch (IOException e) {
+      throw complaint(
+          to,
+          "cannot be written" + FileTrouble.because(e),
+          "Nothing was changed; check the path and its permissions.");
+    }
   }
 
   private Complaint complaint(AnswerFileEdit.Refused refused) {
@@ -93,43 +147,17 @@ final class AnswerFileOnDisk {
             : "Nothing was changed.";
     return refused
         .position()
-        .map(at -> new Complaint(shown, at.line(), at.column(), refused.message() + ".", remedy))
-        .orElse(Complaint.about(shown, refused.message() + ".", remedy));
+        .map(
+            at ->
+                new Complaint(shown(from), at.line(), at.column(), refused.message() + ".", remedy))
+        .orElse(Complaint.about(shown(from), refused.message() + ".", remedy));
   }
 
-  /** A file beside the target is written first and takes its place in one step. */
-  private void write(byte[] bytes) throws IOException {
-    if (!Files.exists(to)) {
-      create(bytes);
-      return;
-    }
-    Path target = to.toRealPath(); // a link stays a link
-    Path fresh = Files.createTempFile(target.getParent(), ".avma-", ".tmp");
-    try {
-      Files.write(fresh, bytes);
-      keepPermissions(target, fresh);
-      Files.move(
-          fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      boolean unused = Files.deleteIfExists(fresh); // still there only if something failed
-    }
+  private static InputException complaint(Path path, String what, String remedy) {
+    return new InputException(Complaint.about(shown(path), what, remedy));
   }
 
-  private void create(byte[] bytes) throws IOException {
-    try (OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
-      out.write(bytes);
-    } catch (FileAlreadyExistsException e) {
-      throw e; // somebody else's, so it is not deleted
-    } catch (IOException e) {
-      boolean unused = Files.deleteIfExists(to);
-      throw e;
-    }
-  }
-
-  private static void keepPermissions(Path target, Path fresh) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
-    if (view != null) {
-      view.setPermissions(Files.getPosixFilePermissions(target));
-    }
+  private static String shown(Path path) {
+    return ForeignText.escape(path.toString(), 200);
   }
 }

@@ -31,6 +31,8 @@ final class Dispatch {
           "plan", new Entry("Say what is wrong with a fleet.", PlanCommand::new),
           "simulate", new Entry("Play a fleet for some days.", SimulateCommand::new));
 
+  private static final String DEBUG = "--debug";
+
   private final Console console;
   private final Map<String, String> environment;
   private boolean debug;
@@ -42,14 +44,19 @@ final class Dispatch {
 
   /** Runs the command and returns its exit code. Never throws. */
   int run(String[] args) {
-    debug =
-        !environment.getOrDefault("AVMA_DEBUG", "").isEmpty()
-            || Arrays.asList(args).contains("--debug");
-    String[] rest =
-        Arrays.stream(args).filter(arg -> !arg.equals("--debug")).toArray(String[]::new);
+    debug = !environment.getOrDefault("AVMA_DEBUG", "").isEmpty();
+    int first = 0;
+    while (first < args.length && args[first].equals(DEBUG)) { // behind the command it is an option
+      debug = true;
+      first++;
+    }
     int code;
     try {
-      code = dispatch(rest).number();
+      code = dispatch(Arrays.copyOfRange(args, first, args.length)).number();
+    } catch (OutOfMemoryError e) {
+      console.complain("avma: the input is too large for the memory of this Java.");
+      console.complain("Give it more with java -Xmx, or ask for parts.");
+      code = ExitCode.USAGE.number();
     } catch (Throwable bug) { // the last line of defence: no stack trace reaches a user unasked
       code = report(bug);
     }
@@ -81,7 +88,7 @@ final class Dispatch {
   }
 
   private ExitCode help(String[] args) {
-    if (args.length > 1 && COMMANDS.containsKey(args[1])) {
+    if (args.length > 1) {
       return command(args[1], new String[] {"--help"});
     }
     overview(console::line);
@@ -101,9 +108,16 @@ final class Dispatch {
     }
     Callable<ExitCode> command = entry.command().apply(console);
     CommandLine line = new CommandLine(command).setCommandName("avma " + name);
+    line.getCommandSpec()
+        .addOption(
+            CommandLine.Model.OptionSpec.builder(DEBUG)
+                .type(boolean.class)
+                .description("Should this fail by a bug, print where.")
+                .build());
+    line.setExpandAtFiles(false); // a key or a name may begin with @, and a file may hold anything
     line.setUsageHelpWidth(console.screen().width()).setCaseInsensitiveEnumValuesAllowed(true);
     try {
-      line.parseArgs(args);
+      debug |= line.parseArgs(args).hasMatchedOption(DEBUG);
       if (line.isUsageHelpRequested()) {
         StringWriter text = new StringWriter();
         line.usage(new PrintWriter(text), CommandLine.Help.Ansi.OFF);

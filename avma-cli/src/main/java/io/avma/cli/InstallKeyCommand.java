@@ -56,6 +56,9 @@ final class InstallKeyCommand implements Callable<ExitCode> {
       description = "Write the edited answer file here instead of in its place.")
   private Optional<Path> output = Optional.empty();
 
+  @Option(names = "--overwrite", description = "Let --output replace a file that is there already.")
+  private boolean overwrite;
+
   @Option(names = "--replace", description = "Replace another key in the answer file.")
   private boolean replace;
 
@@ -81,6 +84,13 @@ final class InstallKeyCommand implements Callable<ExitCode> {
               "says nothing without --answer-file.",
               "Name the answer file as well."));
     }
+    if (overwrite && output.isEmpty()) {
+      throw new InputException(
+          Complaint.about(
+              "--overwrite",
+              "says nothing without --output.",
+              "An answer file that is edited in its place needs no flag."));
+    }
     AnswerFileArchitecture processor =
         AnswerFileArchitecture.named(architecture)
             .orElseThrow(
@@ -90,7 +100,7 @@ final class InstallKeyCommand implements Callable<ExitCode> {
                             "--architecture",
                             Complaint.quoted(architecture) + " is none",
                             "(expected: amd64 or arm64).")));
-    GuestProfile profile = Machines.guest("--guest", guest);
+    GuestProfile profile = Machines.guestForKey("--guest", guest);
     Optional<KeyInstallation> installation =
         KeyInstallation.forGuest(profile, KeyCatalog.standard())
             .map(found -> evaluation ? found.withEvaluation(true) : found);
@@ -133,15 +143,21 @@ final class InstallKeyCommand implements Callable<ExitCode> {
       for (Procedure procedure : installation.procedures()) {
         lines.object("procedure", object -> procedure(object, installation, procedure));
       }
-      lines.object(
-          "answer-file-fragment",
-          object -> object.text("pass", "specialize").text("xml", fragment));
+      if (!installation.evaluation()) {
+        lines.object(
+            "answer-file-fragment",
+            object -> object.text("pass", "specialize").text("xml", fragment));
+      }
       return ExitCode.ANSWERED;
     }
     console.line(
         "AVMA key of " + installation.key().product() + ": " + installation.key().key().reveal());
     installation.procedures().forEach(this::print);
     console.line();
+    if (installation.evaluation()) {
+      console.sentence("No answer file holds the key for evaluation media: convert them first.");
+      return ExitCode.ANSWERED;
+    }
     heading("In an answer file, between the tags of unattend:");
     fragment.lines().forEach(console::line);
     return ExitCode.ANSWERED;
@@ -201,14 +217,24 @@ final class InstallKeyCommand implements Callable<ExitCode> {
 
   private ExitCode edit(KeyInstallation installation, AnswerFileArchitecture processor, Path file)
       throws InputException {
+    if (installation.evaluation()) {
+      throw new InputException(
+          Complaint.about(
+              "--answer-file",
+              "cannot hold the key for evaluation media, which refuse it until they are converted.",
+              "Install, convert and then set the key: leave --answer-file out to see how. Or"
+                  + " install from other media and leave the evaluation out. Nothing was"
+                  + " written."));
+    }
     AnswerFileOptions options =
         AnswerFileOptions.standard().withArchitecture(processor).withReplacing(replace);
     AnswerFileOnDisk.Outcome outcome =
-        new AnswerFileOnDisk(file, output.orElse(file)).put(installation, options);
+        new AnswerFileOnDisk(file, output.orElse(file), overwrite).put(installation, options);
     if (json) {
       console.json().object("answer-file", object -> outcome(object, outcome));
     } else {
       console.sentence(outcome.file() + ": " + outcome.message() + ".");
+      outcome.notes().forEach(console::sentence);
       outcome
           .warnings()
           .forEach(
@@ -238,6 +264,7 @@ final class InstallKeyCommand implements Callable<ExitCode> {
                     .word("kind", warning.kind())
                     .text("message", warning.message())
                     .number("line", warning.position().line())
-                    .number("column", warning.position().column()));
+                    .number("column", warning.position().column()))
+        .texts("notes", outcome.notes());
   }
 }

@@ -11,6 +11,7 @@ import io.avma.cli.output.JsonLines;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,6 +54,13 @@ final class KeyCommand implements Callable<ExitCode> {
       throw new InputException(
           Complaint.about("KEY", "'-' stands beside other keys.", "Give '-' alone, or keys."));
     }
+    if (keys.size() % 5 == 0 && keys.stream().allMatch(key -> key.matches("[0-9A-Za-z]{5}"))) {
+      throw new InputException(
+          Complaint.about(
+              "KEY",
+              "the groups of a key stand apart.",
+              "Put quotes around a key with blanks, or write dashes in place of them."));
+    }
     if (fromInput) {
       readInput();
     } else {
@@ -80,9 +88,12 @@ final class KeyCommand implements Callable<ExitCode> {
     JsonLines lines = console.json();
     BoundedLines input = BoundedLines.of("standard input", console.in());
     int count = 0;
-    for (var line = input.next(); line.isPresent(); line = input.next()) {
+    for (var line = next(input); line.isPresent(); line = next(input)) {
       if (line.get().isBlank()) {
         continue;
+      }
+      if (console.failed()) {
+        return; // nobody reads on: the input may have no end
       }
       count++;
       KeyDiagnosis diagnosis = diagnose(line.get());
@@ -96,6 +107,14 @@ final class KeyCommand implements Callable<ExitCode> {
       throw new InputException(
           Complaint.about("standard input", "holds no key.", "Give one key a line."));
     }
+  }
+
+  /** Whoever waits for the answer before the next question gets it. */
+  private Optional<String> next(BoundedLines input) throws InputException, IOException {
+    if (!input.ready()) {
+      console.flush();
+    }
+    return input.next();
   }
 
   private KeyDiagnosis diagnose(String text) {

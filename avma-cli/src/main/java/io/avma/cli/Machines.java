@@ -13,33 +13,92 @@ import io.avma.platform.HostPlatform;
 import io.avma.platform.HostProfile;
 import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Hosts and guests as arguments describe them: {@code 2022/datacenter,evaluation}. */
 final class Machines {
   private static final Splitter COMMAS = Splitter.on(',').trimResults().omitEmptyStrings();
-  private static final String HOST_FLAGS =
-      "not-activated, evaluation, no-hyper-v, nested-in-azure; for azure-local key=RELEASE,"
-          + " subscription, subscription-lapsed, no-license";
+  private static final ImmutableList<String> LICENSES =
+      ImmutableList.of("key=RELEASE", "subscription", "subscription-lapsed", "no-license");
+  private static final ImmutableList<String> HOST_FLAGS =
+      ImmutableList.<String>builder()
+          .add("not-activated", "evaluation", "no-hyper-v", "nested-in-azure")
+          .addAll(LICENSES)
+          .build();
   private static final String GUEST_FLAGS = "evaluation, data-exchange-off, shielded";
 
   private Machines() {}
 
   static HostProfile host(String argument, String text) throws InputException {
     List<String> parts = parts(argument, text);
-    HostProfile.Builder host = platform(argument, parts.get(0)).toBuilder();
-    for (String flag : parts.subList(1, parts.size())) {
-      switch (flag.toLowerCase(Locale.ROOT)) {
+    HostProfile plain = platform(argument, parts.get(0));
+    HostProfile.Builder host = plain.toBuilder();
+    Set<String> seen = new HashSet<>();
+    for (String part : parts.subList(1, parts.size())) {
+      String flag = flag(argument, part);
+      requireMeaning(argument, part, flag, plain);
+      if (!seen.add(LICENSES.contains(flag) ? "license" : flag)) {
+        throw complaint(
+            argument,
+            Complaint.quoted(part) + " stands beside another of its kind.",
+            "Leave one of them out.");
+      }
+      switch (flag) {
         case "not-activated" -> host.activated(Ternary.NO);
         case "evaluation" -> host.evaluation(Ternary.YES);
         case "no-hyper-v" -> host.hyperVRole(Ternary.NO);
         case "nested-in-azure" -> host.nestedInAzure(Ternary.YES);
-        default -> host.azureLocalLicense(license(argument, flag));
+        default -> host.azureLocalLicense(license(argument, part));
       }
     }
     return host.build();
+  }
+
+  /** Returns the flag that {@code part} is, as the list of flags spells it. */
+  private static String flag(String argument, String part) throws InputException {
+    String word = part.toLowerCase(Locale.ROOT);
+    String flag = word.startsWith("key=") ? LICENSES.get(0) : word;
+    if (!HOST_FLAGS.contains(flag)) {
+      throw complaint(
+          argument,
+          Complaint.quoted(part) + " is no flag",
+          "(expected: " + String.join(", ", HOST_FLAGS) + ").");
+    }
+    return flag;
+  }
+
+  /** A flag that cannot change the answer was meant otherwise, or for another host. */
+  private static void requireMeaning(String argument, String part, String flag, HostProfile host)
+      throws InputException {
+    if (!means(flag, host.platform())) {
+      throw complaint(
+          argument,
+          Complaint.quoted(part) + " says nothing about " + host.displayName(),
+          "(expected: "
+              + HOST_FLAGS.stream()
+                  .filter(other -> means(other, host.platform()))
+                  .collect(Collectors.collectingAndThen(Collectors.joining(", "), Machines::orNone))
+              + ").");
+    }
+  }
+
+  private static String orNone(String flags) {
+    return flags.isEmpty() ? "no flag" : flags;
+  }
+
+  private static boolean means(String flag, HostPlatform platform) {
+    return switch (flag) {
+      case "no-hyper-v" -> platform == HostPlatform.WINDOWS_SERVER;
+      case "not-activated", "evaluation" ->
+          platform == HostPlatform.WINDOWS_SERVER || platform == HostPlatform.AZURE_STACK_HUB;
+      case "nested-in-azure" -> platform != HostPlatform.AZURE; // all of them are there
+      default -> platform == HostPlatform.AZURE_LOCAL; // a license
+    };
   }
 
   private static HostProfile platform(String argument, String text) throws InputException {
@@ -73,9 +132,7 @@ final class Machines {
       case "subscription" -> new AzureLocalLicense.Subscription(Ternary.YES);
       case "subscription-lapsed" -> new AzureLocalLicense.Subscription(Ternary.NO);
       case "no-license" -> new AzureLocalLicense.None();
-      default ->
-          throw complaint(
-              argument, Complaint.quoted(flag) + " is no flag", "(expected: " + HOST_FLAGS + ").");
+      default -> new AzureLocalLicense.None(); // no-license, the last of them
     };
   }
 
@@ -83,8 +140,16 @@ final class Machines {
     List<String> parts = parts(argument, text);
     List<String> flags =
         parts.subList(1, parts.size()).stream().map(f -> f.toLowerCase(Locale.ROOT)).toList();
-    GuestProfile guest =
-        GuestProfile.of(system(argument, parts.get(0), flags.contains("evaluation")));
+    boolean evaluation =
+        flags.contains("evaluation")
+            || parts.get(0).toLowerCase(Locale.ROOT).contains("evaluation");
+    GuestProfile guest = GuestProfile.of(system(argument, parts.get(0), evaluation));
+    if (flags.contains("evaluation") && !(guest.system() instanceof GuestSystem.WindowsServer)) {
+      throw complaint(
+          argument,
+          "'evaluation' says nothing about " + guest.system().displayName(),
+          "(expected: data-exchange-off, shielded).");
+    }
     for (String flag : flags) {
       switch (flag) {
         case "evaluation" -> {} // part of the system
@@ -96,6 +161,19 @@ final class Machines {
                 Complaint.quoted(flag) + " is no flag",
                 "(expected: " + GUEST_FLAGS + ").");
       }
+    }
+    return guest;
+  }
+
+  /** Reads a guest of which only the key matters. */
+  static GuestProfile guestForKey(String argument, String text) throws InputException {
+    GuestProfile guest = guest(argument, text);
+    if (!guest.equals(GuestProfile.of(guest.system()))) {
+      throw complaint(
+          argument,
+          "'data-exchange-off' and 'shielded' make no difference to the key (expected:"
+              + " evaluation).",
+          "Whether the guest is activated is told by 'avma check'.");
     }
     return guest;
   }

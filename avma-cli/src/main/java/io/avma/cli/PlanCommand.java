@@ -8,7 +8,6 @@ import io.avma.cli.fleet.Drain;
 import io.avma.cli.fleet.Fleet;
 import io.avma.cli.fleet.FleetPlan;
 import io.avma.cli.fleet.FleetReader;
-import io.avma.cli.fleet.VmAnswer;
 import io.avma.cli.input.InputException;
 import io.avma.cli.output.Console;
 import io.avma.compatibility.CompatibilityMatrix;
@@ -33,7 +32,8 @@ final class PlanCommand implements Callable<ExitCode> {
   private final Console console;
 
   @Parameters(paramLabel = "DIR", description = "Directory with hosts.csv and vms.csv.")
-  private Path directory = Path.of(".");
+  @SuppressWarnings("NullAway.Init") // required, so picocli sets it
+  private Path directory;
 
   @Option(
       names = "--move",
@@ -87,9 +87,10 @@ final class PlanCommand implements Callable<ExitCode> {
     if (!failOnFindings) {
       return ExitCode.ANSWERED;
     }
-    if (plan.count(VmAnswer.Status.WRONG) > 0) {
+    // Every finding belongs to a fix; what is wrong with a host without guests is one as well.
+    if (plan.fixes().stream().anyMatch(fix -> !fix.cause().open())) {
       return ExitCode.NO;
     }
-    return plan.count(VmAnswer.Status.OPEN) > 0 ? ExitCode.PARTIAL : ExitCode.ANSWERED;
+    return plan.fixes().isEmpty() ? ExitCode.ANSWERED : ExitCode.PARTIAL;
   }
 }

@@ -130,21 +130,11 @@ final class PlanText {
             ? ""
             : answer.key().needed().map(key -> key.key().lastFive() + " ").orElse("");
     String state = JsonObject.word(answer.key().kind()).replace('-', ' ');
-    return switch (answer.key().kind()) {
+    return switch (answer.key().kind().grade()) {
       case RIGHT -> new Cell(needed + "right", Paint.GOOD);
-      case NOT_KNOWN -> new Cell(needed + "?", Paint.OPEN);
-      case NOT_NEEDED, KMS_INSTEAD -> new Cell("none needed", Paint.FAINT);
-      case NONE,
-          KMS_CLIENT,
-          OTHER_RELEASE,
-          OTHER_EDITION,
-          UNPUBLISHED,
-          UNKNOWN_ENDING,
-          CHECKSUM_WRONG,
-          OLDER_FORMAT,
-          NOT_A_KEY,
-          MISPLACED ->
-          new Cell(needed + state, Paint.BAD);
+      case OPEN -> new Cell(needed + "?", Paint.OPEN);
+      case NOT_NEEDED -> new Cell("none needed", Paint.FAINT);
+      case WRONG -> new Cell(needed + state, Paint.BAD);
     };
   }
 
@@ -175,13 +165,19 @@ final class PlanText {
     for (Fix fix : fixes) {
       console.sentence(
           fix.cause().open() ? Paint.OPEN : Paint.HEADING,
-          number++ + ". " + fix.cause().action() + ": " + machines(fix.vms().size()) + enough(fix));
+          number++ + ". " + fix.cause().action() + ": " + helped(fix));
       String indent = "   ";
       if (!fix.remedy().isEmpty()) {
         console.indented(indent, fix.remedy());
       }
-      console.indented(indent, names(fix.vms()));
+      if (!fix.vms().isEmpty()) {
+        console.indented(indent, names(fix.vms()));
+      }
     }
+  }
+
+  private static String helped(Fix fix) {
+    return fix.vms().isEmpty() ? "no VM today" : machines(fix.vms().size()) + enough(fix);
   }
 
   private static String enough(Fix fix) {
@@ -200,6 +196,10 @@ final class PlanText {
     return count == 1 ? "1 VM" : count + " VMs";
   }
 
+  private static String hosts(int count) {
+    return count == 1 ? "1 host" : count + " hosts";
+  }
+
   static String names(ImmutableList<FleetVm> vms) {
     String names =
         vms.stream().limit(MOST_NAMES).map(FleetVm::shownName).collect(Collectors.joining(", "));
@@ -213,7 +213,8 @@ final class PlanText {
             + machines(drain.moves().size()));
     if (drain.nodes().isEmpty()) {
       console.sentence(
-          "There is no other node in its cluster to go to; ask for another host with --move VM=HOST.");
+          "There is no other node in its cluster to go to; ask for another host with --move"
+              + " VM=HOST.");
       console.line();
       return;
     }
@@ -248,8 +249,8 @@ final class PlanText {
     console.sentence(
         machines(plan.answers().size())
             + " on "
-            + plan.fleet().hosts().size()
-            + " hosts: "
+            + hosts(plan.fleet().hosts().size())
+            + ": "
             + plan.count(VmAnswer.Status.FINE)
             + " fine, "
             + plan.count(VmAnswer.Status.WRONG)
@@ -261,6 +262,7 @@ final class PlanText {
     console.sentence(
         "Where they are now, "
             + plan.activatedHere()
-            + " are activated: the host does it, and the right key is in.");
+            + (plan.activatedHere() == 1 ? " is" : " are")
+            + " activated: the host does it, and the right key is in.");
   }
 }

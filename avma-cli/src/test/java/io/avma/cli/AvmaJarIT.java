@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,15 +52,60 @@ class AvmaJarIT {
   void theJarCarriesTheLicensesAndNothingThatBreaksIt() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       List<String> names = jar.stream().map(entry -> entry.getName()).toList();
-      for (String unwanted : List.of("module-info.class", "META-INF/versions/", ".SF", ".RSA")) {
-        assertTrue(names.stream().noneMatch(name -> name.endsWith(unwanted)), unwanted);
-      }
+      assertEquals(List.of(), unwanted(names));
+      List<String> bad =
+          List.of(
+              "module-info.class",
+              "META-INF/versions/9/module-info.class",
+              "META-INF/versions/17/com/example/A.class",
+              "META-INF/SIGNED.SF",
+              "META-INF/SIGNED.RSA");
+      assertEquals(bad, unwanted(bad)); // the check can fail
       String notices = text(jar, "META-INF/THIRD-PARTY.txt");
       for (String library : List.of("picocli", "FastCSV", "Jackson", "Guava", "SLF4J")) {
         assertTrue(notices.contains(library), library);
       }
       assertTrue(text(jar, "META-INF/LICENSE").contains("Apache License"));
     }
+  }
+
+  /** As in {@code yes KEY | avma key - | head -1}. */
+  @Test
+  void theJarEndsWhenNobodyReadsOn() throws Exception {
+    Process process =
+        new ProcessBuilder(java(), "-jar", JAR.toString(), "key", "-")
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    byte[] line = "TMJ3Y-NTRTM-FJYXT-T22BY-CWG3J\n".getBytes(StandardCharsets.UTF_8);
+    Thread yes =
+        new Thread(
+            () -> {
+              try (OutputStream keys = process.getOutputStream()) {
+                while (process.isAlive()) {
+                  keys.write(line);
+                }
+              } catch (IOException e) {
+                // The process has ended, which is what it shall do.
+              }
+            });
+    yes.start();
+    try (BufferedReader answers = process.inputReader(StandardCharsets.UTF_8)) {
+      assertTrue(answers.readLine().startsWith("1: key ending in CWG3J"));
+    }
+    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    yes.join();
+    assertTrue(ended, "still running");
+    assertEquals(3, process.exitValue());
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private static List<String> unwanted(List<String> names) {
+    List<String> parts = List.of("module-info.class", "META-INF/versions/", ".SF", ".RSA");
+    return names.stream().filter(name -> parts.stream().anyMatch(name::contains)).toList();
   }
 
   private static String text(JarFile jar, String name) {
@@ -71,7 +118,7 @@ class AvmaJarIT {
 
   private Run jar(String input, String... args) throws Exception {
     List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add(java());
     line.addAll(List.of("-jar", JAR.toString()));
     line.addAll(List.of(args));
     Path in = Files.writeString(folder.resolve("in"), input);

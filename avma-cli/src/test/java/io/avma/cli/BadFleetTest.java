@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.avma.catalog.KeyCatalog;
+import io.avma.cli.fleet.Fleet;
+import io.avma.cli.fleet.FleetReader;
+import io.avma.cli.input.CsvFile;
+import io.avma.cli.input.InputException;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -31,9 +37,18 @@ class BadFleetTest {
   @Test
   void everyColumnRefusesWhatItDoesNotUnderstand() throws IOException {
     String[][] vms = {
-      {"release", "2018"}, {"build", "12345"}, {"build", "new"}, {"edition", "web"},
-      {"sku", "9999"}, {"sku", "-7"}, {"evaluation", "maybe"}, {"data_exchange", "perhaps"},
-      {"shielded", "2"}, {"system", "Solaris 11"}, {"vm_id", "{1234}"}
+      {"release", "2018"},
+      {"release", "2106"},
+      {"build", "new"},
+      {"edition", "web"},
+      {"sku", "seven"},
+      {"sku", "-7"},
+      {"activated", "soon"},
+      {"evaluation", "maybe"},
+      {"data_exchange", "perhaps"},
+      {"shielded", "2"},
+      {"system", "Solaris 11"},
+      {"vm_id", "{1234}"}
     };
     for (String[] cell : vms) {
       String csv = "vm,host," + cell[0] + "\nvm1,hv1," + cell[1] + "\n";
@@ -90,6 +105,8 @@ class BadFleetTest {
     refused(HOSTS, "vm,host\na,hv2\n", "vms.csv:2:2: the host 'hv2' is not in");
     refused(HOSTS, "vm,host\na,hv1.corp.example\n", "vms.csv:2:2: the host 'hv1.corp.example'");
     assertTrue(run().err().contains("Did you mean 'hv1'?"));
+    String tooLong = "h".repeat(256); // once the machine vanished from the plan without a word
+    refused(HOSTS, "vm,host\na," + tooLong + "\n", "vms.csv:2:2: the host's name has 256");
     refused(HOSTS, "vm,host\na,\n", "vms.csv:2:2: column 'host' is empty.");
     refused(HOSTS, "vm,host\n,hv1\n", "vms.csv:2:1: column 'vm' is empty.");
     refused("host\n" + "h".repeat(256) + "\n", VMS, "hosts.csv:2:1: the name has 256");
@@ -97,6 +114,7 @@ class BadFleetTest {
 
   @Test
   void aFileThatWasCutOffIsRefused() throws IOException {
+    refused(HOSTS, VMS + "vm2\n", "vms.csv:3:2: the row has 1 cell (expected: 5).");
     refused(HOSTS, VMS + "vm2,hv1,20", "vms.csv:3:4: the row has 3 cells (expected: 5).");
     refused(HOSTS, VMS + "\"vm2,hv1", "vms.csv:3: the row that begins here is not CSV");
     refused(HOSTS, VMS + "\"vm2\"x,hv1,,,\n", "vms.csv:3: the row that begins here is not CSV");
@@ -151,6 +169,44 @@ class BadFleetTest {
     complained(run(), "vms.csv:1: the line has more than 65536 characters.");
     long grown = runtime.totalMemory() - runtime.freeMemory() - before;
     assertTrue(grown < 50_000_000, () -> grown + " bytes more are held than before");
+  }
+
+  /** Cells that were kept for nobody once filled the memory of any machine. */
+  @Test
+  void theMemoryThatAFleetTakesIsBounded() throws IOException {
+    write("hosts.csv", HOSTS.getBytes(StandardCharsets.UTF_8));
+    long rows = FleetReader.MOST_CHARACTERS / CsvFile.LONGEST_CELL + 10;
+    manyRows("vm,host,rack,tenant\n", "a".repeat(CsvFile.LONGEST_CELL), rows);
+    complained(
+        run(), "vms.csv:15591: up to here the columns that are used hold more than 64000000");
+    Runtime runtime = Runtime.getRuntime();
+    manyRows("vm,host,tenant,rack\n", "a".repeat(CsvFile.LONGEST_CELL), 5_000);
+    Fleet fleet = read();
+    assertEquals(5_000, fleet.vms().size());
+    runtime.gc();
+    long with = runtime.totalMemory() - runtime.freeMemory();
+    assertEquals(1, fleet.hosts().size());
+    fleet = null;
+    runtime.gc();
+    long without = runtime.totalMemory() - runtime.freeMemory();
+    assertTrue(with - without < 10_000_000, () -> with - without + " bytes are held");
+  }
+
+  private Fleet read() {
+    try {
+      return FleetReader.read(folder, KeyCatalog.standard());
+    } catch (InputException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void manyRows(String header, String cell, long rows) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("vms.csv"))) {
+      out.write(header);
+      for (long i = 0; i < rows; i++) {
+        out.write("vm" + i + ",hv1,," + cell + "\n");
+      }
+    }
   }
 
   @Test

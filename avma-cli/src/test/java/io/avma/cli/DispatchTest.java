@@ -1,5 +1,6 @@
 package io.avma.cli;
 
+import static com.google.common.base.Throwables.throwIfUnchecked;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,14 +12,22 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DispatchTest {
+  @TempDir Path folder;
+
   @Test
   void helpIsAnAnswerAndNothingAtAllIsWrongUsage() {
     assertTrue(Run.avma("--help").exits(0).out().contains("keys"));
     assertTrue(Run.avma("help", "key").exits(0).out().startsWith("Usage: avma key"));
+    Run nope = Run.avma("help", "nope").exits(2);
+    assertTrue(nope.err().contains("'nope' is no command"), nope.err());
+    assertEquals("", nope.out());
     assertTrue(Run.avma("check", "--help").exits(0).out().startsWith("Usage: avma check"));
     assertTrue(Run.avma("--version").exits(0).out().startsWith("avma "));
     Run nothing = Run.avma().exits(2);
@@ -50,16 +59,50 @@ class DispatchTest {
     assertTrue(quiet.err().contains("--debug"), quiet.err());
     assertFalse(quiet.err().contains("\tat "));
     assertTrue(failing(Map.of(), "--debug", "key", "-").err().contains("at io.avma"));
+    assertTrue(failing(Map.of(), "key", "--debug", "-").err().contains("at io.avma"));
+    assertTrue(failing(Map.of(), "key", "-", "--debug").err().contains("at io.avma"));
     assertTrue(failing(Map.of("AVMA_DEBUG", "1"), "key", "-").err().contains("at io.avma"));
   }
 
+  /** It was once taken out wherever it stood. */
+  @Test
+  void theValueOfAnOptionIsNotTakenForDebug() {
+    Run run = Run.avma("keys", "--release", "--debug", "2019").exits(2);
+    assertTrue(run.err().contains("Expected parameter for option '--release'"), run.err());
+    Run.avma("check", "--host", "--debug", "2022/datacenter", "--guest", "2019/standard").exits(2);
+    assertEquals(2, Run.avma("key", "--debug").code()); // a key is missing
+    assertEquals(1, Run.avma("key", "--", "--debug").code()); // and this is none
+  }
+
+  /** An argument was once replaced by what a file of its name holds. */
+  @Test
+  void anArgumentThatBeginsWithAnAtSignIsNoFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("args"), "--release 2019 --json");
+    Run run = Run.avma("keys", "@" + file).exits(2);
+    assertTrue(run.err().contains("avma keys --help"), run.err());
+    Run.avma("keys", "--release", "@" + file).exits(2);
+  }
+
+  @Test
+  void anInputThatIsTooLargeForTheMemoryIsNoBug() {
+    Run run = failing(Map.of(), new OutOfMemoryError("Java heap space"), "key", "-");
+    assertEquals(2, run.code());
+    assertTrue(run.err().contains("too large for the memory of this Java"), run.err());
+    assertTrue(run.err().contains("-Xmx"), run.err());
+  }
+
   private static Run failing(Map<String, String> environment, String... args) {
+    return failing(environment, new IllegalStateException("broken on purpose"), args);
+  }
+
+  private static Run failing(Map<String, String> environment, Throwable bug, String... args) {
     @SuppressWarnings("InputStreamSlowMultibyteRead")
     InputStream broken =
         new InputStream() {
           @Override
           public int read() {
-            throw new IllegalStateException("broken on purpose");
+            throwIfUnchecked(bug);
+            throw new AssertionError(bug);
           }
         };
     ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -145,7 +145,7 @@ class InstallKeyCommandTest {
   @Test
   void whatCannotBeWrittenIsSaidAndNothingIsLeftBehind() throws IOException {
     Run run = answerFile(folder.resolve("nowhere/unattend.xml"), "2022/datacenter").exits(2);
-    assertTrue(run.err().contains("cannot be read or written"), run.err());
+    assertTrue(run.err().contains("cannot be written: "), run.err());
     Run directory = answerFile(folder, "2022/datacenter").exits(2);
     assertFalse(directory.err().contains("Exception:"), directory.err());
     try (Stream<Path> left = Files.list(folder)) {
@@ -158,6 +158,8 @@ class InstallKeyCommandTest {
     Run.avma("install-key").exits(2);
     Run.avma("install-key", "--guest", "2022/datacenter", "--replace").exits(2);
     Run.avma("install-key", "--guest", "2022/datacenter", "--output", "x").exits(2);
+    Run.avma("install-key", "--guest", "2022/datacenter", "--answer-file", "x", "--overwrite")
+        .exits(2);
     Run.avma("install-key", "--guest", "2022/datacenter", "--architecture", "ppc").exits(2);
   }
 

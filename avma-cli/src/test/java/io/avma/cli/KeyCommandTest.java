@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.avma.catalog.KeyCatalog;
 import io.avma.catalog.PublishedKey;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +80,90 @@ class KeyCommandTest {
     Run.withInput("\uFEFFTMJ3Y-NTRTM-FJYXT-T22BY-CWG3J\n", "key", "-").exits(0);
     byte[] utf16 = "\uFEFFTMJ3Y-NTRTM-FJYXT-T22BY-CWG3J".getBytes(StandardCharsets.UTF_16LE);
     Run.withInput(utf16, "key", "-").exits(0);
+  }
+
+  /** {@code yes KEY | avma key - | head -1} once had no end. */
+  @Test
+  void whenNobodyReadsOnTheInputIsNotReadOn() {
+    byte[] line = "TMJ3Y-NTRTM-FJYXT-T22BY-CWG3J\n".getBytes(StandardCharsets.UTF_8);
+    for (String[] args : new String[][] {{"key", "-"}, {"key", "-", "--json"}}) {
+      long[] read = {0};
+      InputStream many =
+          new InputStream() {
+            @Override
+            public int read() {
+              return read[0] < 20_000_000 ? line[(int) (read[0]++ % line.length)] : -1;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+              int count = (int) Math.min(length, 20_000_000 - read[0]);
+              for (int i = 0; i < count; i++) {
+                bytes[offset + i] = (byte) read();
+              }
+              return count == 0 ? -1 : count;
+            }
+          };
+      OutputStream closed =
+          new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+              throw new IOException("broken pipe");
+            }
+          };
+      PrintStream err = new PrintStream(OutputStream.nullOutputStream());
+      assertEquals(3, Avma.run(args, many, new PrintStream(closed), err));
+      assertTrue(read[0] < 500_000, () -> read[0] + " bytes were read");
+    }
+  }
+
+  /** Who asks line by line gets each answer before the next question is read. */
+  @Test
+  void anAnswerIsThereBeforeTheNextQuestionIsWaitedFor() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] line = "TMJ3Y-NTRTM-FJYXT-T22BY-CWG3J\n".getBytes(StandardCharsets.UTF_8);
+    int[] given = {0};
+    InputStream conversation =
+        new InputStream() {
+          @Override
+          public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            int at = given[0] % line.length;
+            if (at == 0) {
+              assertEquals(
+                  given[0] / line.length, out.toString(StandardCharsets.UTF_8).lines().count());
+            }
+            if (given[0] == 3 * line.length) {
+              return -1;
+            }
+            int count = Math.min(length, line.length - at);
+            System.arraycopy(line, at, bytes, offset, count);
+            given[0] += count;
+            return count;
+          }
+        };
+    ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(complaints, true, StandardCharsets.UTF_8);
+    PrintStream buffered = new PrintStream(new BufferedOutputStream(out, 65_536));
+    int code = Avma.run(new String[] {"key", "-"}, conversation, buffered, err);
+    assertEquals(0, code, () -> complaints.toString(StandardCharsets.UTF_8));
+    assertEquals(3, out.toString(StandardCharsets.UTF_8).lines().count());
+  }
+
+  @Test
+  void aKeyThatFellApartIsAskedForInQuotes() {
+    Run run = Run.avma("key", "TMJ3Y", "NTRTM", "FJYXT", "T22BY", "CWG3J").exits(2);
+    assertEquals(
+        "KEY: the groups of a key stand apart. Put quotes around a key with blanks, or write dashes"
+            + " in place of them.\n",
+        run.err());
+    Run.avma("key", "TMJ3Y NTRTM FJYXT T22BY CWG3J").exits(0);
+    Run.avma("key", "TMJ3Y", "NTRTM").exits(1);
   }
 
   @Test

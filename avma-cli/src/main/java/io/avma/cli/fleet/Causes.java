@@ -19,6 +19,58 @@ final class Causes {
 
   private Causes() {}
 
+  /**
+   * What is done about an obstacle.
+   *
+   * @param fix what to do
+   * @param guests whom it leaves to other ways of activation, if nothing that is done to the host
+   *     makes AVMA work for them, so that another way is no mistake
+   */
+  private record Rule(Cause.Words fix, Optional<Cause.Words> guests) {
+    static Rule mend(String before, String after) {
+      return new Rule(new Cause.Words(before, after), Optional.empty());
+    }
+
+    static Rule otherWay(String guests) {
+      return new Rule(
+          Cause.Words.of("Activate " + guests + " by another way"),
+          Optional.of(Cause.Words.of(guests)));
+    }
+
+    static Rule otherWayOnHost() {
+      return new Rule(
+          new Cause.Words("Activate the guests of ", " by KMS, or move them"),
+          Optional.of(Cause.Words.of("the guests of ")));
+    }
+  }
+
+  private static Rule rule(Obstacle.Kind kind) {
+    return switch (kind) {
+      case OTHER_HYPERVISOR,
+          IN_AZURE,
+          NESTED_IN_AZURE,
+          HOST_TOO_OLD,
+          HYPER_V_SERVER,
+          HOST_IS_CLIENT ->
+          Rule.otherWayOnHost();
+      case GUEST_NOT_WINDOWS_SERVER -> Rule.otherWay("Windows clients");
+      case GUEST_TOO_OLD -> Rule.otherWay("guests older than 2012 R2");
+      case NO_AVMA_KEY -> Rule.otherWay("editions without an AVMA key");
+      case SHIELDED -> Rule.otherWay("shielded machines");
+      case NO_HYPER_V_ROLE -> Rule.mend("Install the Hyper-V role on ", "");
+      case NOT_DATACENTER -> Rule.mend("Make ", " a Datacenter host, or move its guests");
+      case HOST_EVALUATION -> Rule.mend("Convert ", " from evaluation media");
+      case HOST_NOT_ACTIVATED -> Rule.mend("Activate ", "");
+      case AZURE_LOCAL_NOT_LICENSED -> Rule.mend("License ", " for its guests");
+      case AZURE_LOCAL_KEY_TOO_OLD -> Rule.mend("Set a newer host key on ", "");
+      case AZURE_LOCAL_SUBSCRIPTION_LAPSED -> Rule.mend("Renew the subscription of ", "");
+      case GUEST_NEWER_THAN_HOST -> Rule.mend("Keep newer guests off their hosts", "");
+      case AZURE_EDITION_OUTSIDE_AZURE -> Rule.mend("Move Azure Edition guests to Azure Local", "");
+      case GUEST_EVALUATION -> Rule.mend("Convert guests from evaluation media", "");
+      case DATA_EXCHANGE_OFF -> Rule.mend("Enable Data Exchange", "");
+    };
+  }
+
   @SuppressWarnings("EnumOrdinal") // the order in which obstacles are reported, by contract
   static Cause of(Obstacle obstacle, FleetHost host, GuestProfile guest) {
     Obstacle.Kind kind = obstacle.kind();
@@ -29,53 +81,72 @@ final class Causes {
           host.profile().release().filter(of -> of.baseline() == baseline).isPresent();
       return newer(host, sameBaseline ? server.release() : baseline);
     }
-    Optional<Cause.Subject> subject =
-        isOfHost(kind) ? Optional.of(Cause.Subject.host(host.id())) : Optional.empty();
     return new Cause(
-        JsonObject.word(kind), kind.ordinal(), subject, "", action(kind, host.toString()), false);
+        JsonObject.word(kind), kind.ordinal(), subject(kind, host), "", rule(kind).fix(), false);
+  }
+
+  /**
+   * Returns the cause of a machine that AVMA is not for, where nobody has looked whether it is
+   * activated otherwise.
+   */
+  static Cause notLookedAt(Obstacle obstacle, FleetHost host) {
+    Obstacle.Kind kind = obstacle.kind();
+    Cause.Words guests = rule(kind).guests().orElseThrow(); // asked of obstacles outside AVMA only
+    return new Cause(
+        "unknown-guest-activated",
+        FIRST_QUESTION,
+        subject(kind, host),
+        JsonObject.word(kind),
+        new Cause.Words(
+            "Find out whether " + guests.before(), guests.after() + " are activated otherwise"),
+        true);
+  }
+
+  private static Optional<Cause.Subject> subject(Obstacle.Kind kind, FleetHost host) {
+    return isOfHost(kind) ? Optional.of(Cause.Subject.host(host.id())) : Optional.empty();
   }
 
   /** Guests of one release need the same of a host, those of another need something else. */
   @SuppressWarnings("EnumOrdinal") // as above
   private static Cause newer(FleetHost host, WindowsRelease needed) {
+    String rest = ", or keep newer guests off it";
     boolean local = host.profile().platform() == HostPlatform.AZURE_LOCAL;
     return new Cause(
         JsonObject.word(Obstacle.Kind.GUEST_NEWER_THAN_HOST),
         Obstacle.Kind.GUEST_NEWER_THAN_HOST.ordinal(),
         Optional.of(Cause.Subject.host(host.id())),
         needed.label(),
-        (local ? "Set host keys of " + needed.label() + " on host " + host : "Upgrade host " + host)
-            + (local ? "" : " to " + needed.label())
-            + ", or keep newer guests off it",
+        local
+            ? new Cause.Words("Set host keys of " + needed.label() + " on ", rest)
+            : new Cause.Words("Upgrade ", " to " + needed.label() + rest),
         false);
   }
 
   @SuppressWarnings("EnumOrdinal") // as above
   static Cause of(OpenQuestion question, HostId host) {
-    Optional<Cause.Subject> subject =
-        isOfHost(question) ? Optional.of(Cause.Subject.host(host)) : Optional.empty();
-    String where = subject.map(of -> " (" + of + ")").orElse("");
+    boolean ofHost = isOfHost(question);
+    String findOut = "Find out " + question.text();
     return new Cause(
         "unknown-" + JsonObject.word(question),
         FIRST_QUESTION + question.ordinal(),
-        subject,
+        ofHost ? Optional.of(Cause.Subject.host(host)) : Optional.empty(),
         "",
-        "Find out " + question.text() + where,
+        ofHost ? new Cause.Words(findOut + " (", ")") : Cause.Words.of(findOut),
         true);
   }
 
   static Cause of(KeyCheck key) {
     if (key.kind() == KeyCheck.Kind.NOT_KNOWN) {
-      return new Cause(
-          "unknown-key", FIRST_QUESTION, Optional.empty(), "", "Find out which key it has", true);
+      Cause.Words look = Cause.Words.of("Find out which key it has");
+      return new Cause("unknown-key", FIRST_QUESTION, Optional.empty(), "", look, true);
     }
     if (key.kind() == KeyCheck.Kind.MISPLACED) {
-      return new Cause(
-          "misplaced-key", FIRST_KEY, Optional.empty(), "", "Take AVMA keys out again", false);
+      Cause.Words remove = Cause.Words.of("Take AVMA keys out again");
+      return new Cause("misplaced-key", FIRST_KEY, Optional.empty(), "", remove, false);
     }
     String detail = key.needed().map(AvmaKey::product).orElse("its own product");
-    return new Cause(
-        "key", FIRST_KEY, Optional.empty(), detail, "Install the AVMA key of " + detail, false);
+    Cause.Words install = Cause.Words.of("Install the AVMA key of " + detail);
+    return new Cause("key", FIRST_KEY, Optional.empty(), detail, install, false);
   }
 
   /**
@@ -83,31 +154,7 @@ final class Causes {
    * way to activate it is no mistake.
    */
   static boolean isOutsideAvma(Obstacle.Kind kind) {
-    return switch (kind) {
-      case OTHER_HYPERVISOR,
-          IN_AZURE,
-          NESTED_IN_AZURE,
-          HOST_TOO_OLD,
-          HYPER_V_SERVER,
-          HOST_IS_CLIENT,
-          GUEST_NOT_WINDOWS_SERVER,
-          GUEST_TOO_OLD,
-          NO_AVMA_KEY,
-          SHIELDED ->
-          true;
-      case NO_HYPER_V_ROLE,
-          NOT_DATACENTER,
-          HOST_EVALUATION,
-          HOST_NOT_ACTIVATED,
-          AZURE_LOCAL_NOT_LICENSED,
-          AZURE_LOCAL_KEY_TOO_OLD,
-          AZURE_LOCAL_SUBSCRIPTION_LAPSED,
-          GUEST_NEWER_THAN_HOST,
-          AZURE_EDITION_OUTSIDE_AZURE,
-          GUEST_EVALUATION,
-          DATA_EXCHANGE_OFF ->
-          false;
-    };
+    return rule(kind).guests().isPresent();
   }
 
   /** Returns whether the obstacle lies with the host alone. */
@@ -117,33 +164,6 @@ final class Causes {
 
   private static boolean isOfHost(OpenQuestion question) {
     return question.compareTo(OpenQuestion.GUEST_SYSTEM) < 0;
-  }
-
-  private static String action(Obstacle.Kind kind, String host) {
-    return switch (kind) {
-      case OTHER_HYPERVISOR,
-          IN_AZURE,
-          NESTED_IN_AZURE,
-          HOST_TOO_OLD,
-          HYPER_V_SERVER,
-          HOST_IS_CLIENT ->
-          "Activate the guests of host " + host + " by KMS, or move them";
-      case NO_HYPER_V_ROLE -> "Install the Hyper-V role on host " + host;
-      case NOT_DATACENTER -> "Make host " + host + " a Datacenter host, or move its guests";
-      case HOST_EVALUATION -> "Convert host " + host + " from evaluation media";
-      case HOST_NOT_ACTIVATED -> "Activate host " + host;
-      case AZURE_LOCAL_NOT_LICENSED -> "License host " + host + " for its guests";
-      case AZURE_LOCAL_KEY_TOO_OLD -> "Set a newer host key on host " + host;
-      case AZURE_LOCAL_SUBSCRIPTION_LAPSED -> "Renew the subscription of host " + host;
-      case GUEST_NEWER_THAN_HOST -> "Keep newer guests off host " + host;
-      case GUEST_NOT_WINDOWS_SERVER -> "Activate Windows clients by another way";
-      case GUEST_TOO_OLD -> "Activate guests older than 2012 R2 by another way";
-      case NO_AVMA_KEY -> "Activate editions without an AVMA key by another way";
-      case AZURE_EDITION_OUTSIDE_AZURE -> "Move Azure Edition guests to Azure Local";
-      case GUEST_EVALUATION -> "Convert guests from evaluation media";
-      case DATA_EXCHANGE_OFF -> "Enable Data Exchange";
-      case SHIELDED -> "Activate shielded machines by another way";
-    };
   }
 
   /** Returns the remedy for a wrong or unknown key. */

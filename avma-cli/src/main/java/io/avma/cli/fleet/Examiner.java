@@ -9,6 +9,7 @@ import io.avma.compatibility.OpenQuestion;
 import io.avma.compatibility.Verdict;
 import io.avma.platform.GuestSystem;
 import io.avma.platform.HostId;
+import io.avma.platform.Ternary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +20,19 @@ final class Examiner {
   private final Verdicts verdicts;
   private final KeyCatalog catalog;
   private final ImmutableListMultimap<String, FleetHost> clusters;
+  private final ImmutableListMultimap<HostId, Finding> ofHosts;
 
-  Examiner(Fleet fleet, Verdicts verdicts, KeyCatalog catalog) {
+  /**
+   * Takes the fleet and the rules.
+   *
+   * @param ofHosts what is wrong with a host itself, which concerns all that AVMA is for on it
+   */
+  Examiner(
+      Fleet fleet,
+      Verdicts verdicts,
+      KeyCatalog catalog,
+      ImmutableListMultimap<HostId, Finding> ofHosts) {
+    this.ofHosts = ofHosts;
     this.fleet = fleet;
     this.verdicts = verdicts;
     this.catalog = catalog;
@@ -38,7 +50,9 @@ final class Examiner {
     }
     KeyCheck key = KeyCheck.of(vm.guest().system(), vm.key(), catalog);
     Map<Cause, Finding> findings = new LinkedHashMap<>();
+    addOfHost(findings, vm, host);
     add(findings, vm, host, here);
+    otherNodes(host).forEach(node -> addOfHost(findings, vm, node));
     failover.ifPresent(
         cluster ->
             cluster
@@ -60,6 +74,22 @@ final class Examiner {
                     .filter(node -> !node.id().equals(host.id()))
                     .collect(ImmutableList.toImmutableList()))
         .orElse(ImmutableList.of());
+  }
+
+  /** Adds what is wrong with a host itself, be it the one it stands on or another node. */
+  private void addOfHost(Map<Cause, Finding> findings, FleetVm vm, FleetHost host) {
+    for (Finding finding : ofHosts.get(host.id())) {
+      boolean ofNode =
+          !host.id().equals(vm.host())
+              && finding.cause().subject().filter(Cause.Subject::isHost).isPresent();
+      findings.putIfAbsent(
+          finding.cause(),
+          new Finding(
+              finding.cause(),
+              ofNode ? Optional.of(host.id()) : Optional.empty(),
+              finding.explanation(),
+              finding.remedy()));
+    }
   }
 
   /** Adds what a verdict holds; a cause that is known already, say from the guest, stays as is. */
@@ -90,11 +120,21 @@ final class Examiner {
       FleetVm vm, Verdict here, Optional<ClusterVerdict> failover, Obstacle obstacle) {
     KeyCheck key = KeyCheck.outside(vm.guest().system(), vm.key(), catalog);
     boolean windows = !(vm.guest().system() instanceof GuestSystem.NotWindows);
-    boolean settled = key.kind() == KeyCheck.Kind.KMS_INSTEAD || (!windows && key.isRight());
-    if (settled) {
+    if (key.isRight() && (!windows || isActivatedOtherwise(vm, key))) {
       return new VmAnswer(vm, here, failover, key, VmAnswer.Status.OUTSIDE, ImmutableList.of());
     }
-    Cause cause = windows ? Causes.of(obstacle, fleet.host(vm.host()), vm.guest()) : Causes.of(key);
+    FleetHost host = fleet.host(vm.host());
+    if (key.isRight()
+        && vm.activated() == Ternary.UNKNOWN
+        && vm.key() instanceof InstalledKey.NotKnown) {
+      Finding ask =
+          Finding.here(
+              Causes.notLookedAt(obstacle, host),
+              obstacle.explanation() + " Not known: whether it is activated otherwise.",
+              "Say so in the column activated, or which key it has. " + obstacle.remedy());
+      return new VmAnswer(vm, here, failover, key, VmAnswer.Status.OPEN, ImmutableList.of(ask));
+    }
+    Cause cause = windows ? Causes.of(obstacle, host, vm.guest()) : Causes.of(key);
     String explanation =
         key.isRight() ? obstacle.explanation() : obstacle.explanation() + " " + key.sentence();
     String remedy = windows ? obstacle.remedy() : Causes.remedy(key);
@@ -105,5 +145,15 @@ final class Examiner {
         key,
         VmAnswer.Status.WRONG,
         ImmutableList.of(Finding.here(cause, explanation, remedy)));
+  }
+
+  /** What somebody has seen counts more than what the key makes likely. */
+  private static boolean isActivatedOtherwise(FleetVm vm, KeyCheck key) {
+    return switch (vm.activated()) {
+      case YES -> true;
+      case NO -> false;
+      case UNKNOWN ->
+          key.kind() == KeyCheck.Kind.KMS_INSTEAD || key.kind() == KeyCheck.Kind.OWN_INSTEAD;
+    };
   }
 }

@@ -3,7 +3,6 @@ package io.avma.cli.fleet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.LinkedHashMultimap;
-import io.avma.platform.ForeignText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,7 +29,13 @@ final class FixList {
   /** A finding and the answer that it stands in. */
   private record Found(VmAnswer answer, Finding finding) {}
 
-  static ImmutableList<Fix> of(Fleet fleet, List<VmAnswer> answers) {
+  /**
+   * Returns what to do.
+   *
+   * @param ofHosts what is wrong with hosts themselves, which is to be done even if it concerns
+   *     none of the answers
+   */
+  static ImmutableList<Fix> of(Fleet fleet, List<VmAnswer> answers, Collection<Finding> ofHosts) {
     LinkedHashMultimap<Cause, Found> byCause = LinkedHashMultimap.create();
     for (VmAnswer answer : answers) {
       for (Finding finding : answer.findings()) {
@@ -39,6 +44,11 @@ final class FixList {
     }
     List<Fix> fixes = new ArrayList<>();
     byCause.asMap().forEach((cause, found) -> fixes.add(fix(cause, found)));
+    ofHosts.stream()
+        .filter(finding -> !byCause.containsKey(finding.cause()))
+        .map(finding -> new Fix(finding.cause(), finding.remedy(), ImmutableList.of(), 0))
+        .distinct()
+        .forEach(fixes::add);
     return ImmutableList.sortedCopyOf(FIRST, merged(fleet, fixes));
   }
 
@@ -61,7 +71,10 @@ final class FixList {
     Map<Alike, List<Fix>> alike = new LinkedHashMap<>();
     for (Fix fix : fixes) {
       Optional<String> cluster =
-          fix.cause().subject().map(subject -> clusterOf.getOrDefault(subject.name(), ""));
+          fix.cause()
+              .subject()
+              .filter(Cause.Subject::isHost)
+              .map(subject -> clusterOf.getOrDefault(subject.name(), ""));
       if (cluster.isEmpty() || cluster.get().isEmpty()) {
         all.add(fix);
       } else {
@@ -83,17 +96,6 @@ final class FixList {
   }
 
   private static Fix ofCluster(Fix fix, String cluster) {
-    Cause cause = fix.cause();
-    String name = ForeignText.escape(cluster, 60);
-    String host = cause.subject().map(Cause.Subject::toString).orElse("");
-    Cause whole =
-        new Cause(
-            cause.kind(),
-            cause.order(),
-            Optional.of(new Cause.Subject("cluster", name)),
-            cause.detail(),
-            cause.action().replace(host, "every node of cluster " + name),
-            cause.open());
-    return new Fix(whole, fix.remedy(), fix.vms(), fix.enough());
+    return new Fix(fix.cause().ofCluster(cluster), fix.remedy(), fix.vms(), fix.enough());
   }
 }

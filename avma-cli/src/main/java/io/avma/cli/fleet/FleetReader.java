@@ -34,6 +34,9 @@ public final class FleetReader {
   /** The most rows that one file may have. */
   public static final int MOST_ROWS = 500_000;
 
+  /** The most characters that the columns of one file which are understood may hold together. */
+  public static final int MOST_CHARACTERS = 128 * MOST_ROWS;
+
   private final KeyCatalog catalog;
   private final Complaints complaints = new Complaints();
   private final ImmutableList.Builder<String> notes = ImmutableList.builder();
@@ -85,6 +88,9 @@ public final class FleetReader {
 
     /** Returns the columns that must be there. */
     ImmutableList<String> required();
+
+    /** Returns what was not known among the rows taken. */
+    Unknowns unknowns();
   }
 
   private void rows(Path path, ImmutableList<String> known, Rows rows) throws InputException {
@@ -97,6 +103,7 @@ public final class FleetReader {
       requireColumns(file, rows);
       note(file, known, rows);
       int count = 0;
+      long characters = 0; // at most 4,096 more than allowed for each of 200 columns
       for (Optional<CsvRow> row = file.next(); row.isPresent(); row = file.next()) {
         if (++count > MOST_ROWS) {
           throw new InputException(
@@ -106,15 +113,28 @@ public final class FleetReader {
                   "is row " + count + ".",
                   "Plan at most " + MOST_ROWS + "."));
         }
-        take(file, row.get(), rows);
+        characters += take(file, row.get(), known, rows);
+        if (characters > MOST_CHARACTERS) {
+          throw new InputException(
+              Complaint.at(
+                  name,
+                  row.get().line(),
+                  "up to here the columns that are used hold more than "
+                      + MOST_CHARACTERS
+                      + " characters.",
+                  "Check that this is the file you meant, or plan parts of the fleet."));
+        }
       }
+      rows.unknowns().note().ifPresent(note -> notes.add(name + ": " + note));
     } catch (IOException e) {
       throw new InputException(
           Complaint.about(name, "cannot be read.", "Check that it is a file and its permissions."));
     }
   }
 
-  private void take(CsvFile file, CsvRow row, Rows rows) throws InputException {
+  /** Returns how many characters of the row may be kept. */
+  private int take(CsvFile file, CsvRow row, ImmutableList<String> known, Rows rows)
+      throws InputException {
     int count = row.cells().size();
     if (count != file.width()) {
       complaints.add(
@@ -122,13 +142,19 @@ public final class FleetReader {
               file.name(),
               row.line(),
               Math.min(count, file.width()) + 1,
-              "the row has " + count + " cells (expected: " + file.width() + ").",
+              "the row has "
+                  + (count == 1 ? "1 cell" : count + " cells")
+                  + " (expected: "
+                  + file.width()
+                  + ").",
               count < file.width()
                   ? "Add the missing separators, or check that the file was not cut off."
                   : "Put quotes around cells that hold the separator."));
-      return;
+      return 0;
     }
-    rows.take(new Cells(file, row, complaints));
+    Cells cells = new Cells(file, row, complaints);
+    rows.take(cells);
+    return cells.length(known);
   }
 
   private void requireColumns(CsvFile file, Rows rows) throws InputException {

@@ -1,9 +1,9 @@
 package io.avma.cli.fleet;
 
-import com.google.common.collect.ImmutableMap;
 import io.avma.platform.ForeignText;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.HostId;
+import io.avma.platform.Ternary;
 import io.avma.platform.VmId;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param guest what is known of the guest
  * @param key what is known of the key in it
  * @param state its state as the file spells it, for example {@code running}; not escaped
- * @param others the cells of columns that nothing here understands, by column
+ * @param activated whether it is activated, by whatever means; asked where AVMA is not the way
  */
 public record FleetVm(
     long line,
@@ -29,11 +29,11 @@ public record FleetVm(
     GuestProfile guest,
     InstalledKey key,
     Optional<String> state,
-    ImmutableMap<String, String> others) {
+    Ternary activated) {
 
   /** Returns this machine on another host. */
   public FleetVm on(HostId other) {
-    return new FleetVm(line, name, id, other, tenant, guest, key, state, others);
+    return new FleetVm(line, name, id, other, tenant, guest, key, state, activated);
   }
 
   /** Returns the name, escaped and cut for a table or sentence. */
@@ -41,7 +41,7 @@ public record FleetVm(
     return ForeignText.escape(name, 40);
   }
 
-  /** Returns the name and host; the cells of unknown columns are nobody's business. */
+  /** Returns the name and host. */
   @Override
   public String toString() {
     return shownName() + " on " + host;

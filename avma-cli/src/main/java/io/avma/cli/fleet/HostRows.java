@@ -43,6 +43,7 @@ final class HostRows implements FleetReader.Rows {
 
   private final Map<HostId, FleetHost> hosts = new LinkedHashMap<>();
   private final Map<HostId, Long> lines = new LinkedHashMap<>();
+  private final Unknowns unknowns = new Unknowns();
 
   ImmutableMap<HostId, FleetHost> hosts() {
     return ImmutableMap.copyOf(hosts);
@@ -56,6 +57,11 @@ final class HostRows implements FleetReader.Rows {
   @Override
   public ImmutableMap<String, String> assumedWithout() {
     return ImmutableMap.of("hyper_v_role", "yes", "evaluation", "no", "nested_in_azure", "no");
+  }
+
+  @Override
+  public Unknowns unknowns() {
+    return unknowns;
   }
 
   @Override
@@ -74,9 +80,7 @@ final class HostRows implements FleetReader.Rows {
       return;
     }
     // A host that was described wrongly is still known, so that its machines raise no complaint.
-    hosts.put(
-        id.get(),
-        new FleetHost(id.get(), cells.optional("cluster"), profile, cells.beyond(COLUMNS)));
+    hosts.put(id.get(), new FleetHost(id.get(), cells.optional("cluster"), profile));
   }
 
   private static Optional<HostId> id(Cells cells) throws InputException {
@@ -88,11 +92,14 @@ final class HostRows implements FleetReader.Rows {
     return name.isEmpty() ? Optional.empty() : Optional.of(new HostId(name));
   }
 
-  private static HostProfile profile(Cells cells) throws InputException {
+  private HostProfile profile(Cells cells) throws InputException {
     HostProfile.Builder host = HostProfile.builder();
-    MachineColumns machine = MachineColumns.of(cells);
     Optional<HostPlatform> named =
         cells.parsed("platform", SystemName::platform, SystemName.PLATFORMS);
+    MachineColumns machine =
+        named.filter(HostRows::numbersItsOwnReleases).isPresent()
+            ? MachineColumns.NOT_READ
+            : MachineColumns.of(cells, unknowns);
     HostPlatform platform = named.orElse(platform(machine));
     host.platform(platform);
     if (platform == HostPlatform.WINDOWS_SERVER) {
@@ -142,6 +149,11 @@ final class HostRows implements FleetReader.Rows {
         column,
         "column '" + column + "': an Azure Local host " + why + ".",
         "Leave it empty; azure_local_license says what the host activates with.");
+  }
+
+  /** Returns whether releases and builds of the platform are none of Windows Server. */
+  private static boolean numbersItsOwnReleases(HostPlatform platform) {
+    return platform != HostPlatform.WINDOWS_SERVER && platform != HostPlatform.UNKNOWN;
   }
 
   /** What release, build and SKU say about the platform where the file does not name it. */

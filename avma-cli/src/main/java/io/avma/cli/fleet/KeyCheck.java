@@ -16,41 +16,66 @@ import java.util.Optional;
  * @param sentence the answer in one sentence, which shows published keys only
  */
 public record KeyCheck(Kind kind, Optional<AvmaKey> needed, String sentence) {
+  /** What follows from a kind. */
+  public enum Grade {
+    /** The AVMA key that belongs there. */
+    RIGHT,
+    /** Somebody has to look. */
+    OPEN,
+    /** No AVMA key is needed. */
+    NOT_NEEDED,
+    /** Another key has to go in, or the one that is there has to go. */
+    WRONG
+  }
+
   /** What the key in a guest is, seen from that guest. */
   public enum Kind {
     /** The AVMA key that belongs there. */
-    RIGHT,
+    RIGHT(Grade.RIGHT),
     /** Nobody has looked which key it is. */
-    NOT_KNOWN,
+    NOT_KNOWN(Grade.OPEN),
     /** There is none. */
-    NONE,
+    NONE(Grade.WRONG),
     /** A KMS client key in a guest that AVMA could activate. */
-    KMS_CLIENT,
+    KMS_CLIENT(Grade.WRONG),
     /** The AVMA key of another release. */
-    OTHER_RELEASE,
+    OTHER_RELEASE(Grade.WRONG),
     /** The AVMA key of another edition of the same release. */
-    OTHER_EDITION,
+    OTHER_EDITION(Grade.WRONG),
     /** A well-formed key that nobody publishes. */
-    UNPUBLISHED,
+    UNPUBLISHED(Grade.WRONG),
     /** Five last symbols that no published key has. */
-    UNKNOWN_ENDING,
+    UNKNOWN_ENDING(Grade.WRONG),
     /** A text in the form of a key whose checksum fails. */
-    CHECKSUM_WRONG,
+    CHECKSUM_WRONG(Grade.WRONG),
     /** A key of the format before Server 2012, or none. */
-    OLDER_FORMAT,
+    OLDER_FORMAT(Grade.WRONG),
     /** No key at all. */
-    NOT_A_KEY,
+    NOT_A_KEY(Grade.WRONG),
     /** No AVMA key belongs in the guest, and none is there. */
-    NOT_NEEDED,
+    NOT_NEEDED(Grade.NOT_NEEDED),
     /** No AVMA key belongs in the guest, and it has the KMS client key of its own product. */
-    KMS_INSTEAD,
+    KMS_INSTEAD(Grade.NOT_NEEDED),
+    /** No AVMA key belongs in the guest, and it has a key that nobody publishes. */
+    OWN_INSTEAD(Grade.NOT_NEEDED),
     /** No AVMA key belongs in the guest, but it has one. */
-    MISPLACED
+    MISPLACED(Grade.WRONG);
+
+    private final Grade grade;
+
+    Kind(Grade grade) {
+      this.grade = grade;
+    }
+
+    /** Returns what follows from it. */
+    public Grade grade() {
+      return grade;
+    }
   }
 
   /** Returns whether the guest has what it needs. */
   public boolean isRight() {
-    return kind == Kind.RIGHT || kind == Kind.NOT_NEEDED || kind == Kind.KMS_INSTEAD;
+    return kind.grade() == Grade.RIGHT || kind.grade() == Grade.NOT_NEEDED;
   }
 
   /** Returns the check of {@code installed} in a guest that runs {@code system}. */
@@ -171,7 +196,26 @@ public record KeyCheck(Kind kind, Optional<AvmaKey> needed, String sentence) {
       return new KeyCheck(
           Kind.KMS_INSTEAD, Optional.empty(), "It has its KMS client key, so it needs no AVMA.");
     }
+    if (isOwn(system, installed)) {
+      return new KeyCheck(
+          Kind.OWN_INSTEAD, Optional.empty(), "It has a key of its own, so it needs no AVMA.");
+    }
     return new KeyCheck(Kind.NOT_NEEDED, Optional.empty(), "No AVMA key belongs in it.");
+  }
+
+  /** Whether the key is retail, OEM or volume as far as its form tells. */
+  private static boolean isOwn(GuestSystem system, InstalledKey installed) {
+    if (installed instanceof InstalledKey.Ending ending) {
+      return ending.candidates().isEmpty();
+    }
+    if (installed instanceof InstalledKey.Whole whole) {
+      boolean older =
+          system instanceof GuestSystem.EarlierWindowsServer
+              || system instanceof GuestSystem.WindowsClient;
+      return whole.diagnosis().kind() == KeyDiagnosis.Kind.UNPUBLISHED
+          || (older && whole.diagnosis().kind() == KeyDiagnosis.Kind.OLDER_FORMAT);
+    }
+    return false;
   }
 
   /** Whether a KMS client key is of the product that the guest runs, as far as its name tells. */

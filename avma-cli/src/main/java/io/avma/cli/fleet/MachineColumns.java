@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The columns that describe a Windows on a host as in a guest: {@code release} or {@code build},
@@ -35,18 +34,30 @@ record MachineColumns(
       Pattern.compile("(?:[0-9]+\\.[0-9]+\\.)?([0-9]{3,6})(?:\\..*)?");
   private static final int FIRST_BUILD = 9600;
 
-  static MachineColumns of(Cells cells) throws InputException {
-    Optional<WindowsSku> sku = cells.parsed("sku", MachineColumns::sku, skus());
+  /** Nothing: the columns of a system that numbers its releases otherwise. */
+  static final MachineColumns NOT_READ =
+      new MachineColumns(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /**
+   * Reads the columns. A later version of Windows, or a client, is no mistake: its numbers are
+   * {@code unknowns}.
+   */
+  static MachineColumns of(Cells cells, Unknowns unknowns) throws InputException {
+    Optional<WindowsSku> sku = sku(cells, unknowns);
     Optional<Edition> edition = edition(cells, sku);
     Optional<Integer> build =
         cells.parsed("build", MachineColumns::build, "a build such as 20348 or 10.0.20348.2340");
-    if (isEarlier(cells.text("release"))) {
-      String name = cells.text("release");
+    String release = cells.text("release");
+    if (isEarlier(release)) {
       return new MachineColumns(
           Optional.empty(),
-          Optional.of(name.matches("(?i)windows.*") ? name : "Windows Server " + name),
+          Optional.of(release.matches("(?i)windows.*") ? release : "Windows Server " + release),
           edition,
           sku);
+    }
+    if (SystemName.isLater(release)) {
+      unknowns.add("release " + Complaint.quoted(release));
+      return new MachineColumns(Optional.empty(), Optional.empty(), edition, sku);
     }
     Optional<WindowsRelease> named =
         cells.parsed(
@@ -57,29 +68,58 @@ record MachineColumns(
       return new MachineColumns(named, Optional.empty(), edition, sku);
     }
     if (named.isPresent()) {
-      if (named.get().build() != build.get()) {
-        cells.complain(
-            "build",
-            "column 'build': "
-                + build.get()
-                + " is not the build of "
-                + named.get().displayName()
-                + " ("
-                + named.get().build()
-                + ").",
-            "Correct one of the two, or leave one empty.");
-      }
+      requireBuild(cells, named.get(), build.get());
       return new MachineColumns(named, Optional.empty(), edition, sku);
     }
-    Optional<WindowsRelease> built = ofBuild(build.get(), sku);
-    Optional<String> earlier =
-        build.get() < FIRST_BUILD
-            ? Optional.of("Windows Server before 2012 R2 (build " + build.get() + ")")
-            : Optional.empty();
-    if (built.isEmpty() && earlier.isEmpty() && !isClient(cells)) {
-      cells.complainAbout("build", "the build of a release: 9600, 14393, 17763, 20348, 26100 …");
+    return ofBuild(build.get(), edition, sku, unknowns);
+  }
+
+  private static Optional<WindowsSku> sku(Cells cells, Unknowns unknowns) throws InputException {
+    Optional<Integer> number =
+        cells.parsed(
+            "sku", MachineColumns::number, "a SKU number such as 7 or 8, or empty if not known");
+    Optional<WindowsSku> sku = number.flatMap(WindowsSku::of);
+    if (number.isPresent() && sku.isEmpty()) {
+      unknowns.add("SKU " + number.get());
     }
-    return new MachineColumns(built, earlier, edition, sku);
+    return sku;
+  }
+
+  private static void requireBuild(Cells cells, WindowsRelease named, int build)
+      throws InputException {
+    if (named.build() != build) {
+      cells.complain(
+          "build",
+          "column 'build': "
+              + build
+              + " is not the build of "
+              + named.displayName()
+              + " ("
+              + named.build()
+              + ").",
+          "Correct one of the two, or leave one empty.");
+    }
+  }
+
+  private static MachineColumns ofBuild(
+      int build, Optional<Edition> edition, Optional<WindowsSku> sku, Unknowns unknowns) {
+    if (build < FIRST_BUILD) {
+      String name = "Windows Server before 2012 R2 (build " + build + ")";
+      return new MachineColumns(Optional.empty(), Optional.of(name), edition, sku);
+    }
+    MachineColumns machine =
+        new MachineColumns(release(build, sku), Optional.empty(), edition, sku);
+    if (machine.release().isEmpty() && !machine.isNoServer()) {
+      unknowns.add("build " + build);
+    }
+    return machine;
+  }
+
+  /** Returns whether the SKU alone says what the machine is, so that its build need not. */
+  private boolean isNoServer() {
+    return has(WindowsSku.Trait.AZURE_LOCAL)
+        || has(WindowsSku.Trait.AZURE)
+        || has(WindowsSku.Trait.HYPER_V_SERVER);
   }
 
   /** Returns whether the SKU number says {@code trait}. */
@@ -93,13 +133,6 @@ record MachineColumns(
     return said == Ternary.UNKNOWN && sku.isPresent()
         ? Ternary.of(has(WindowsSku.Trait.EVALUATION))
         : said;
-  }
-
-  /** A client shares builds with servers, so its build says nothing and need not be known. */
-  private static boolean isClient(Cells cells) {
-    return SystemName.parse(cells.text("system"))
-        .filter(name -> name.kind() == SystemName.Kind.WINDOWS_CLIENT)
-        .isPresent();
   }
 
   private static Optional<Edition> edition(Cells cells, Optional<WindowsSku> sku)
@@ -122,7 +155,7 @@ record MachineColumns(
     return named.or(() -> numbered);
   }
 
-  private static Optional<WindowsRelease> ofBuild(int build, Optional<WindowsSku> sku) {
+  private static Optional<WindowsRelease> release(int build, Optional<WindowsSku> sku) {
     return (sku.isPresent() ? sku.get().releasesOf(build) : WindowsRelease.ofBuild(build))
         .stream().findFirst();
   }
@@ -136,15 +169,7 @@ record MachineColumns(
     return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
   }
 
-  private static Optional<WindowsSku> sku(String text) {
-    return text.matches("[0-9]{1,4}") ? WindowsSku.of(Integer.parseInt(text)) : Optional.empty();
-  }
-
-  private static String skus() {
-    return "a SKU number of Windows Server: "
-        + WindowsSku.all().stream()
-            .map(sku -> String.valueOf(sku.number()))
-            .collect(Collectors.joining(", "))
-        + ", or empty";
+  private static Optional<Integer> number(String text) {
+    return text.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
   }
 }

@@ -31,12 +31,23 @@ public record SystemName(
 
   /** The systems of guests as cells name them. */
   public static final String SYSTEMS =
-      "windows-server, earlier-windows-server, windows-client, linux, other, unknown, or a name such"
-          + " as \"Windows Server 2022 Datacenter\", \"Windows 11\", \"Ubuntu\"";
+      "windows-server, earlier-windows-server, windows-client, linux, other, unknown, or a name"
+          + " such as \"Windows Server 2022 Datacenter\", \"Windows 11\", \"Ubuntu\"";
 
   private static final Pattern SERVER =
       Pattern.compile(
-          "(?:microsoft )?(?:windows )?server,? (?:version )?(2012 r2|[0-9]{2}h[0-9]|[0-9]{4}(?: r2)?)(.*)");
+          "(?:microsoft )?(?:windows )?server,? (?:version )?(2012 r2|[0-9]{2}h[0-9]|[0-9]{4}(?:"
+              + " r2)?)(.*)");
+  private static final Pattern LATER =
+      Pattern.compile(
+          "(?:microsoft )?(?:windows )?(?:server )?(?:vnext|insider|preview|([0-9]{4}))\\b.*");
+  private static final int NEWEST_YEAR =
+      Arrays.stream(WindowsRelease.values())
+          .map(WindowsRelease::label)
+          .filter(label -> label.matches("[0-9]{4}"))
+          .mapToInt(Integer::parseInt)
+          .max()
+          .orElseThrow(); // there are releases that are named by their year
   private static final Pattern EARLIER = Pattern.compile("2012|2008(?: r2)?|2003(?: r2)?|2000");
   private static final Pattern CLIENT =
       Pattern.compile("(?:microsoft )?windows (?:client|xp|vista|7|8|8\\.1|10|11)\\b.*");
@@ -50,6 +61,8 @@ public record SystemName(
   public enum Kind {
     /** Windows Server 2012 R2 or later. */
     WINDOWS_SERVER,
+    /** A Windows Server of a release that came out after this version. */
+    LATER_WINDOWS_SERVER,
     /** Windows Server 2012 or earlier. */
     EARLIER_WINDOWS_SERVER,
     /** A Windows client. */
@@ -93,6 +106,9 @@ public record SystemName(
     if (plain.equals("earlier windows server")) {
       return Optional.of(of(Kind.EARLIER_WINDOWS_SERVER, "Windows Server 2012 or earlier"));
     }
+    if (plain.contains("server") && isLater(plain)) {
+      return Optional.of(of(Kind.LATER_WINDOWS_SERVER, name));
+    }
     Matcher server = SERVER.matcher(plain);
     if (server.matches()) {
       return server(name, server.group(1), server.group(2));
@@ -105,13 +121,31 @@ public record SystemName(
         : Optional.empty();
   }
 
+  /** Returns whether {@code text} names a release after the newest that is known here. */
+  static boolean isLater(String text) {
+    String plain = text.strip().toLowerCase(Locale.ROOT).replaceAll("[ _-]+", " ");
+    Matcher later = LATER.matcher(plain);
+    return later.matches()
+        && (later.group(1) == null || isYearToCome(Integer.parseInt(later.group(1))));
+  }
+
+  /** A year far away is a slip of the pen. */
+  private static boolean isYearToCome(int year) {
+    return year > NEWEST_YEAR && year < NEWEST_YEAR + 30;
+  }
+
+  /** Returns whether builds and SKU numbers of the system say nothing about Windows Server. */
+  boolean numbersItsOwnReleases() {
+    return kind != Kind.WINDOWS_SERVER && kind != Kind.UNKNOWN;
+  }
+
   /** Returns the system for a verdict, for every kind but Windows Server. */
   public GuestSystem system() {
     return switch (kind) {
       case EARLIER_WINDOWS_SERVER -> new GuestSystem.EarlierWindowsServer(name);
       case WINDOWS_CLIENT -> new GuestSystem.WindowsClient(name);
       case NOT_WINDOWS -> new GuestSystem.NotWindows(name);
-      case UNKNOWN, WINDOWS_SERVER -> new GuestSystem.Unknown();
+      case UNKNOWN, WINDOWS_SERVER, LATER_WINDOWS_SERVER -> new GuestSystem.Unknown();
     };
   }
 

@@ -35,6 +35,7 @@ final class VmRows implements FleetReader.Rows {
           "data_exchange",
           "shielded",
           "key",
+          "activated",
           "state");
 
   private final ImmutableMap<HostId, FleetHost> hosts;
@@ -44,6 +45,7 @@ final class VmRows implements FleetReader.Rows {
   private final Map<VmId, Long> ids = new HashMap<>();
   private final Map<String, Long> names = new HashMap<>();
   private final Map<String, Boolean> namesWithId = new HashMap<>();
+  private final Unknowns unknowns = new Unknowns();
 
   VmRows(ImmutableMap<HostId, FleetHost> hosts, KeyCatalog catalog, String hostsFile) {
     this.hosts = hosts;
@@ -66,6 +68,11 @@ final class VmRows implements FleetReader.Rows {
   }
 
   @Override
+  public Unknowns unknowns() {
+    return unknowns;
+  }
+
+  @Override
   public void take(Cells cells) throws InputException {
     String name = cells.required("vm", "Name the virtual machine.");
     Optional<VmId> id =
@@ -74,6 +81,7 @@ final class VmRows implements FleetReader.Rows {
     requireNew(cells, name, id);
     Optional<HostId> host = host(cells);
     GuestProfile guest = guest(cells);
+    Ternary activated = cells.ternary("activated", Ternary.UNKNOWN);
     if (!cells.sound() || host.isEmpty()) {
       return;
     }
@@ -87,7 +95,7 @@ final class VmRows implements FleetReader.Rows {
             guest,
             InstalledKey.read(catalog, cells.text("key")),
             cells.optional("state"),
-            cells.beyond(COLUMNS)));
+            activated));
   }
 
   /** Names may repeat, as they may in Hyper-V, where identifiers tell the machines apart. */
@@ -116,11 +124,18 @@ final class VmRows implements FleetReader.Rows {
 
   private Optional<HostId> host(Cells cells) throws InputException {
     String text = cells.required("host", "Name the host that the machine stands on.");
+    if (text.length() > 255) {
+      cells.complain(
+          "host",
+          "the host's name has " + text.length() + " characters (expected: at most 255).",
+          "Name one of the hosts in " + hostsFile + ".");
+    }
     if (text.isEmpty() || text.length() > 255) {
       return Optional.empty();
     }
     HostId host = new HostId(text);
-    if (!hosts.containsKey(host)) {
+    FleetHost known = hosts.get(host);
+    if (known == null) {
       cells.complain(
           "host",
           "the host " + Complaint.quoted(text) + " is not in " + hostsFile + ".",
@@ -131,12 +146,17 @@ final class VmRows implements FleetReader.Rows {
               .orElse("Add a row for it there, or correct the name."));
       return Optional.empty();
     }
-    return Optional.of(host);
+    return Optional.of(known.id()); // one object for all machines of a host
   }
 
-  private static GuestProfile guest(Cells cells) throws InputException {
-    MachineColumns machine = MachineColumns.of(cells);
+  private GuestProfile guest(Cells cells) throws InputException {
     Optional<SystemName> name = cells.parsed("system", SystemName::parse, SystemName.SYSTEMS);
+    MachineColumns machine =
+        name.filter(SystemName::numbersItsOwnReleases).isPresent()
+            ? MachineColumns.NOT_READ
+            : MachineColumns.of(cells, unknowns);
+    name.filter(of -> of.kind() == SystemName.Kind.LATER_WINDOWS_SERVER)
+        .ifPresent(of -> unknowns.add("system " + Complaint.quoted(of.name())));
     if (name.isPresent()) {
       requireSame(cells, name.get(), machine);
     }

@@ -37,6 +37,11 @@ public final class BoundedLines {
     }
   }
 
+  /** Returns whether the next line is here at least in part, so that nobody need wait for it. */
+  public boolean ready() throws IOException {
+    return reader.ready();
+  }
+
   /** Returns the number of the line returned last, from 1. */
   public long lineNumber() {
     return lineNumber;

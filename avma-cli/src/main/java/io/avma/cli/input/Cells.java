@@ -1,6 +1,5 @@
 package io.avma.cli.input;
 
-import com.google.common.collect.ImmutableMap;
 import io.avma.platform.Ternary;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -104,18 +103,13 @@ public final class Cells {
     return number.map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
-  /** Returns the cells that hold something in columns that {@code known} does not name. */
-  public ImmutableMap<String, String> beyond(Iterable<String> known) {
-    ImmutableMap.Builder<String, String> others = ImmutableMap.builder();
-    file.columns()
-        .forEach(
-            (column, number) -> {
-              String cell = row.cells().get(number - 1);
-              if (!cell.isEmpty() && !com.google.common.collect.Iterables.contains(known, column)) {
-                others.put(column, cell);
-              }
-            });
-    return others.buildOrThrow();
+  /** Returns how many characters the cells of {@code columns} hold together. */
+  public int length(Iterable<String> columns) {
+    int length = 0;
+    for (String column : columns) {
+      length += text(column).length();
+    }
+    return length;
   }
 
   /** Complains that the cell is none of what is expected. */

@@ -9,13 +9,19 @@ import java.nio.charset.StandardCharsets;
  * Where a command reads and writes, and what the other end can show. For one thread.
  *
  * <p>Answers go to {@code out}, complaints and hints to {@code err}. Human text keeps the encoding
- * of the stream; JSON is UTF-8 whatever that is.
+ * of the stream; JSON is UTF-8 whatever that is. Answers are held until they are many, unless
+ * somebody watches, or a complaint comes that shall stand behind them.
  */
 public final class Console {
+  private static final int MOST_HELD = 16 * 1024;
+
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
   private final Screen screen;
+  private final StringBuilder held = new StringBuilder();
+  private boolean heldIsJson;
+  private boolean failed;
 
   /** Makes a console of three streams and what is known of the screen. */
   public Console(InputStream in, PrintStream out, PrintStream err, Screen screen) {
@@ -37,7 +43,7 @@ public final class Console {
 
   /** Prints one line of an answer; it must hold no foreign text that was not escaped. */
   public void line(String text) {
-    out.print(text + "\n"); // the same bytes on every system
+    hold(false, text + "\n"); // the same bytes on every system
   }
 
   /** Prints an empty line. */
@@ -66,6 +72,7 @@ public final class Console {
 
   /** Prints a complaint or hint; a product key in it is masked. */
   public void complain(String text) {
+    flush();
     err.print(KeyMask.mask(text) + "\n");
   }
 
@@ -87,17 +94,44 @@ public final class Console {
 
   /** Starts JSON Lines on standard output. */
   public JsonLines json() {
-    return new JsonLines(line -> out.write(utf8(line), 0, utf8(line).length));
+    return new JsonLines(line -> hold(true, line));
+  }
+
+  /** Writes the answers that are held. */
+  public void flush() {
+    if (held.isEmpty()) {
+      return;
+    }
+    if (heldIsJson) {
+      byte[] bytes = held.toString().getBytes(StandardCharsets.UTF_8);
+      out.write(bytes, 0, bytes.length);
+    } else {
+      out.print(held);
+    }
+    held.setLength(0);
+    failed |= out.checkError(); // flushes
+  }
+
+  /** Returns whether answers could not be written, so that to find more of them is in vain. */
+  public boolean failed() {
+    return failed;
   }
 
   /** Returns whether everything so far could be written; asks the streams to write now. */
   public boolean written() {
-    out.flush();
+    flush();
     err.flush();
-    return !out.checkError();
+    return !failed;
   }
 
-  private static byte[] utf8(String line) {
-    return line.getBytes(StandardCharsets.UTF_8);
+  private void hold(boolean json, String text) {
+    if (json != heldIsJson) {
+      flush();
+      heldIsJson = json;
+    }
+    held.append(text);
+    if (held.length() >= MOST_HELD || screen.live()) {
+      flush();
+    }
   }
 }

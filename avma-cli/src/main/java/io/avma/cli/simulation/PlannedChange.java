@@ -64,12 +64,7 @@ public sealed interface PlannedChange {
     @Override
     public Fleet in(Fleet fleet) {
       FleetHost before = fleet.host(host);
-      return fleet.with(
-          new FleetHost(
-              before.id(),
-              before.cluster(),
-              before.profile().toBuilder().activated(Ternary.NO).build(),
-              before.others()));
+      return fleet.with(before.with(before.profile().toBuilder().activated(Ternary.NO).build()));
     }
   }
 
