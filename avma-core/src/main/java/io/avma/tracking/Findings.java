@@ -31,6 +31,7 @@ final class Findings {
     found.addAll(GrantChecks.unfitHosts(history, this::fitness));
     GrantChecks.refused(history).ifPresent(found::add);
     GrantChecks.claimsWithoutGrant(history, view.records()).ifPresent(found::add);
+    DenialChecks.denied(history).ifPresent(found::add);
     PlacementChecks.twoHosts(history).ifPresent(found::add);
     ClaimChecks.otherVm(history).ifPresent(found::add);
     ClaimChecks.otherHost(history).ifPresent(found::add);

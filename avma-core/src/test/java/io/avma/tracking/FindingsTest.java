@@ -80,6 +80,50 @@ class FindingsTest {
   }
 
   @Test
+  void aGuestThatDeniesAGrantInForceIsFound() {
+    Said said =
+        new Said()
+            .activated(Said.HOST_1, VM, Said.at(0, 0))
+            .license(VM, Said.license(5, LicenseChannel.AVMA, Said.at(1, 0)));
+    Finding finding = only(said, Finding.Kind.GRANT_DENIED_BY_GUEST);
+    assertEquals(
+        "By the log of host-1 this VM is activated until 2026-01-08 00:00, and on 2026-01-02 00:00"
+            + " the guest said that it is not activated.",
+        finding.sentence());
+    assertEquals(Optional.of(VM), finding.vm());
+    assertEquals(Said.at(1, 0), finding.from());
+    assertEquals(2, finding.evidence().size());
+    assertTrue(finding.open());
+    said.activated(Said.HOST_1, VM, Said.at(1, 60));
+    assertFalse(only(said, Finding.Kind.GRANT_DENIED_BY_GUEST).open());
+  }
+
+  @Test
+  void aKeyOfAnotherChannelWithinAGrantIsFoundUntilTheGrantIsOver() {
+    Said said =
+        new Said()
+            .activated(Said.HOST_1, VM, Said.at(0, 0))
+            .license(VM, Said.license(1, LicenseChannel.MAK, Said.at(1, 0)))
+            .license(VM, Said.license(1, LicenseChannel.MAK, Said.at(2, 0)));
+    Finding finding = only(said, Finding.Kind.GRANT_DENIED_BY_GUEST);
+    assertTrue(finding.sentence().contains("has a key of another channel"), finding.sentence());
+    assertEquals(Said.at(2, 0), finding.until());
+    assertTrue(finding.open());
+    said.license(VM, Said.license(1, LicenseChannel.MAK, Said.at(8, 0)));
+    assertFalse(only(said, Finding.Kind.GRANT_DENIED_BY_GUEST).open());
+  }
+
+  @Test
+  void aDenialBeforeAGrantOrAfterItDeniesNothing() {
+    Said said =
+        new Said()
+            .license(VM, Said.license(5, LicenseChannel.AVMA, Said.at(0, 1)))
+            .activated(Said.HOST_1, VM, Said.at(0, 0))
+            .license(VM, Said.license(5, LicenseChannel.AVMA, Said.at(7, 1)));
+    assertEquals(List.of(), said.view().findings());
+  }
+
+  @Test
   void aClaimThatTheHostsLogDoesNotKnowIsFound() {
     Said said =
         new Said()
@@ -234,7 +278,6 @@ class FindingsTest {
     KvpSnapshot items = Said.items(KvpSource.GUEST_WRITTEN, "AvmaHost", "host-1");
     Said said =
         new Said()
-            .activated(Said.HOST_1, VM, Said.at(0, 0))
             .inGuest(VM, Said.at(0, 60), items)
             .license(VM, Said.license(1, LicenseChannel.RETAIL, Said.at(1, 0)))
             .inGuest(VM, Said.at(2, 0), items);
