@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import io.avma.kvp.KvpSnapshot;
 import io.avma.kvp.KvpSource;
+import io.avma.platform.AzureLocalLicense;
 import io.avma.platform.Edition;
 import io.avma.platform.HostId;
 import io.avma.platform.HostProfile;
@@ -46,7 +47,8 @@ class FindingsTest {
     Said said =
         new Said()
             .add(profile(Said.HOST_1, bad, Said.at(0, 0)))
-            .activated(Said.HOST_1, VM, Said.at(1, 0));
+            .activated(Said.HOST_1, VM, Said.at(1, 0))
+            .add(profile(Said.HOST_1, bad, Said.at(2, 0)));
     Finding finding = only(said, Finding.Kind.GRANT_BY_UNFIT_HOST);
     assertEquals(Optional.of(VM), finding.vm());
     assertEquals(Optional.of(Said.HOST_1), finding.host());
@@ -64,6 +66,63 @@ class FindingsTest {
             .activated(Said.HOST_1, VM, Said.at(1, 0))
             .add(profile(Said.HOST_1, standard, Said.at(2, 0)));
     assertTrue(only(said, Finding.Kind.GRANT_BY_UNFIT_HOST).sentence().contains("Standard"));
+  }
+
+  @Test
+  void aLicenseLostLaterOrFoundMeanwhileAccusesNoGrant() {
+    HostProfile bad = GOOD.toBuilder().activated(Ternary.NO).build();
+    Said lostLater =
+        new Said()
+            .activated(Said.HOST_1, VM, Said.at(1, 0))
+            .add(profile(Said.HOST_1, bad, Said.at(30, 0)));
+    assertEquals(List.of(), lostLater.view().findings());
+    Said foundMeanwhile =
+        new Said()
+            .add(profile(Said.HOST_1, bad, Said.at(0, 0)))
+            .activated(Said.HOST_1, VM, Said.at(1, 0));
+    assertEquals(List.of(), foundMeanwhile.view().findings());
+  }
+
+  @Test
+  void theLicenseOfAnAzureLocalHostComesAndGoesToo() {
+    for (AzureLocalLicense license :
+        List.of(
+            new AzureLocalLicense.None(),
+            new AzureLocalLicense.Subscription(Ternary.NO),
+            new AzureLocalLicense.HostKey(WindowsRelease.WS_2016))) {
+      HostProfile bad = HostProfile.azureLocal(license);
+      Said said =
+          new Said()
+              .add(profile(Said.HOST_1, bad, Said.at(0, 0)))
+              .activated(Said.HOST_1, VM, Said.at(1, 0));
+      assertEquals(List.of(), said.view().findings(), license.toString());
+      said.add(profile(Said.HOST_1, bad, Said.at(2, 0)));
+      only(said, Finding.Kind.GRANT_BY_UNFIT_HOST);
+    }
+  }
+
+  @Test
+  void aStandardHostIsAccusedOfItsEditionAloneWhereItsLicenseIsUnknown() {
+    HostProfile standard = GOOD.toBuilder().edition(Edition.STANDARD).activated(Ternary.NO).build();
+    Said said =
+        new Said()
+            .add(profile(Said.HOST_1, standard, Said.at(0, 0)))
+            .activated(Said.HOST_1, VM, Said.at(1, 0));
+    Finding finding = only(said, Finding.Kind.GRANT_BY_UNFIT_HOST);
+    assertTrue(finding.sentence().contains("Standard"), finding.sentence());
+    assertFalse(finding.sentence().contains("not activated"), finding.sentence());
+  }
+
+  @Test
+  void anObstacleThatGaveWayToAnotherProvesNothingAboutTheTimeBetween() {
+    HostProfile standard = GOOD.toBuilder().edition(Edition.STANDARD).build();
+    HostProfile unlicensed = GOOD.toBuilder().activated(Ternary.NO).build();
+    Said said =
+        new Said()
+            .add(profile(Said.HOST_1, standard, Said.at(0, 0)))
+            .activated(Said.HOST_1, VM, Said.at(1, 0))
+            .add(profile(Said.HOST_1, unlicensed, Said.at(2, 0)));
+    assertEquals(List.of(), said.view().findings());
   }
 
   @Test
