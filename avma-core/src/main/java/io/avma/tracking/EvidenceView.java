@@ -142,7 +142,10 @@ public record EvidenceView(VmId vm, Instant at, Provenance provenance, Immutable
                       + ", seen "
                       + HistoryText.time(seen.until().isAfter(at) ? at : seen.until())),
           claimed.map(HostId::toString),
-          place.flatMap(seen -> claimed.map(name -> HostNames.maybeSame(seen.host(), name))));
+          place.flatMap(
+              seen ->
+                  claimed.map(
+                      name -> HostNames.maybeSame(seen.host(), history.terms().renamed(name)))));
     }
 
     Row system() {

@@ -44,7 +44,7 @@ final class Findings {
         new Machine(host, provenance),
         machine ->
             HostFitness.of(
-                view.ledger().about(new Subject.Host(host)), provenance, view.terms().matrix()));
+                view.canonical().about(new Subject.Host(host)), provenance, view.terms().matrix()));
   }
 
   /** Looks up what a host said about itself. */

@@ -24,7 +24,7 @@ final class HostNames {
     return dot <= 0 || ADDRESS.matchesAllOf(name) ? name : name.substring(0, dot);
   }
 
-  private static boolean isShort(HostId host) {
+  static boolean isShort(HostId host) {
     return firstLabel(host.value()).equals(host.value());
   }
 }

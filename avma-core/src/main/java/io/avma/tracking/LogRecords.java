@@ -24,10 +24,13 @@ record LogRecords(
     ImmutableListMultimap<HostId, Observation.HostLogged> distinct,
     ImmutableList<ImmutableList<Observation.HostLogged>> differing) {
 
-  /** A record that was read under two names of one host counts for the first of them. */
-  static LogRecords of(LicenseLedger ledger) {
-    Readings readings = new Readings();
-    for (ImmutableSortedSet<Observation> observations : ledger.bySubject().values()) {
+  /**
+   * A record that was read as of several hosts counts for the one that wrote it, by its key, and if
+   * that is none of them, for the first.
+   */
+  static LogRecords of(CanonicalHosts hosts) {
+    Readings readings = new Readings(hosts);
+    for (ImmutableSortedSet<Observation> observations : hosts.ledger().bySubject().values()) {
       for (Observation observation : observations) {
         if (observation instanceof Observation.HostLogged logged) {
           readings.add(logged);
@@ -39,14 +42,20 @@ record LogRecords(
 
   /** Of several readings the last in order counts: it has the most exact time. */
   private static final class Readings {
+    private final CanonicalHosts hosts;
     private final Map<Marked, List<Observation.HostLogged>> numbered = new LinkedHashMap<>();
     private final TreeMap<HostId, TreeSet<Observation.HostLogged>> distinct = new TreeMap<>();
+
+    Readings(CanonicalHosts hosts) {
+      this.hosts = hosts;
+    }
 
     void add(Observation.HostLogged reading) {
       if (reading.key().recordId().isPresent()) {
         numbered
             .computeIfAbsent(
-                new Marked(reading.provenance(), reading.key()), unused -> new ArrayList<>(1))
+                new Marked(reading.provenance(), writer(reading), reading.key()),
+                unused -> new ArrayList<>(1))
             .add(reading);
       } else {
         count(reading);
@@ -56,21 +65,40 @@ record LogRecords(
     LogRecords records() {
       ImmutableList.Builder<ImmutableList<Observation.HostLogged>> differing =
           ImmutableList.builder();
-      for (List<Observation.HostLogged> readings : numbered.values()) {
-        HostId host = readings.get(0).host(); // the ledger is ordered by host
-        count(
-            readings.stream()
-                .filter(reading -> reading.host().equals(host))
-                .max(Comparator.naturalOrder())
-                .orElseThrow());
-        if (readings.stream().map(Content::of).distinct().count() > 1) {
-          differing.add(ImmutableList.sortedCopyOf(readings));
-        }
-      }
+      numbered.forEach(
+          (record, readings) -> {
+            count(record, readings);
+            if (readings.stream().map(Content::of).distinct().count() > 1) {
+              differing.add(ImmutableList.sortedCopyOf(readings));
+            }
+          });
       ImmutableListMultimap.Builder<HostId, Observation.HostLogged> all =
           ImmutableListMultimap.builder();
       distinct.forEach(all::putAll);
       return new LogRecords(all.build(), differing.build());
+    }
+
+    /** Machines of several domains may share the first label, which is all that a key keeps. */
+    private String writer(Observation.HostLogged reading) {
+      HostId host = reading.host();
+      String machine = reading.key().machine();
+      return machine.isEmpty() || HostNames.firstLabel(host.value()).equals(machine)
+          ? host.value()
+          : hosts.of(new HostId(machine), reading.provenance()).value();
+    }
+
+    private void count(Marked record, List<Observation.HostLogged> readings) {
+      HostId host =
+          readings.stream()
+              .map(Observation.HostLogged::host)
+              .filter(one -> one.value().equals(record.writer()))
+              .findFirst()
+              .orElse(readings.get(0).host()); // the ledger is ordered by host
+      count(
+          readings.stream()
+              .filter(reading -> reading.host().equals(host))
+              .max(Comparator.naturalOrder())
+              .orElseThrow());
     }
 
     private void count(Observation.HostLogged record) {
@@ -78,7 +106,7 @@ record LogRecords(
     }
   }
 
-  private record Marked(Provenance provenance, RecordKey key) {}
+  private record Marked(Provenance provenance, String writer, RecordKey key) {}
 
   /** What a record says; some readers give an empty string as none. */
   private record Content(Optional<Hresult> result, String detail) {
