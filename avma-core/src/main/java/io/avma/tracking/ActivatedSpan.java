@@ -12,8 +12,9 @@ import java.util.Optional;
  * A stretch of time in which a VM was activated, or said so.
  *
  * <p>A span that a host's log stands behind starts with a grant and goes on as long as each renewal
- * comes in time; how long one grant lasts is assumed. A span without a host's record is a claim: it
- * never joins with one that has.
+ * comes in time; how long one grant lasts is assumed. What the guest says against it stands beside
+ * it, in {@link #denials}, and never shortens it. A span without a host's record is a claim: it
+ * never joins with one that has, and the guest's word ends it.
  *
  * @param from when it began
  * @param until when it ended or will end; the VM is no longer activated at this instant
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param backing what stands behind it: the least founded of its exchanges
  * @param exchanges the grant and its renewals, ascending; a claim may have none
  * @param readings what the guest told of its license meanwhile, ascending
+ * @param denials what the guest told against it meanwhile: that it is not activated, or that it has
+ *     a key of another channel; ascending; a claim has none
  */
 @CheckReturnValue
 public record ActivatedSpan(
@@ -29,7 +32,8 @@ public record ActivatedSpan(
     End end,
     Backing backing,
     ImmutableList<Exchange> exchanges,
-    ImmutableList<Observation.LicenseTold> readings) {
+    ImmutableList<Observation.LicenseTold> readings,
+    ImmutableList<Observation.LicenseTold> denials) {
   /** What stands behind a span, from the best founded to the least. */
   public enum Backing {
     /** Records of hosts that name the VM. */
@@ -46,9 +50,9 @@ public record ActivatedSpan(
     VALIDITY_ASSUMED,
     /** The guest told this end. */
     TOLD,
-    /** The guest told that it has a key of another channel. */
+    /** The guest told that it has a key of another channel; ends claims only. */
     OTHER_KEY,
-    /** The guest told that it is not activated. */
+    /** The guest told that it is not activated; ends claims only. */
     NOT_ACTIVATED
   }
 
@@ -80,6 +84,33 @@ public record ActivatedSpan(
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Returns from which of its words on the guest denies this span, as of {@code at}: the first
+   * denial that no grant, no renewal and no other word of the guest followed until then.
+   */
+  public Optional<Observation.LicenseTold> deniedSince(Instant at) {
+    for (Observation.LicenseTold denial : denials) {
+      if (!denial.at().isAfter(at) && !takenBack(denial.at(), at)) {
+        return Optional.of(denial);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** At one instant a denial is about what was before. */
+  private boolean takenBack(Instant from, Instant to) {
+    return exchanges.stream().anyMatch(one -> !one.at().isBefore(from) && !one.at().isAfter(to))
+        || readings.stream().anyMatch(one -> !one.at().isBefore(from) && !one.at().isAfter(to));
+  }
+
+  /**
+   * Returns the end that host and guest agree on at least: where the guest began to deny the span
+   * and did not stop, else its end. For whoever must count the shorter; it is hearsay.
+   */
+  public Instant undeniedUntil() {
+    return deniedSince(until).map(Observation.LicenseTold::at).orElse(until);
   }
 
   /** Returns whether the guest has logged every grant and renewal that hosts have. */

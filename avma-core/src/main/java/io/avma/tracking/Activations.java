@@ -46,23 +46,24 @@ record Activations(ImmutableList<ActivatedSpan> backed, ImmutableList<ActivatedS
   }
 
   /**
-   * What a guest tells may end a span, for it knows best what it lost. It can never begin or extend
-   * one that counts as evidence.
+   * What a guest tells begins, extends and ends its claims. Beside a span that counts as evidence
+   * it is written down, and changes nothing of it: the guest's word never edits the host's column.
    */
   private static void hear(
       Observation.LicenseTold license, SpanBuilder backed, SpanBuilder claimed) {
     if (license.hasOtherKey()) {
-      backed.end(license.at(), ActivatedSpan.End.OTHER_KEY);
+      backed.deny(license);
       claimed.end(license.at(), ActivatedSpan.End.OTHER_KEY);
     } else if (license.activated() == Ternary.NO) {
-      backed.end(license.at(), ActivatedSpan.End.NOT_ACTIVATED);
+      backed.deny(license);
       claimed.end(license.at(), ActivatedSpan.End.NOT_ACTIVATED);
     } else if (saysActivatedByAvma(license) && !backed.confirm(license)) {
       claimed.claim(license);
     }
   }
 
-  private static boolean deniesActivation(Observation.LicenseTold license) {
+  /** Returns whether the guest says that AVMA does not activate it. */
+  static boolean deniesActivation(Observation.LicenseTold license) {
     return license.hasOtherKey() || license.activated() == Ternary.NO;
   }
 
@@ -89,6 +90,7 @@ record Activations(ImmutableList<ActivatedSpan> backed, ImmutableList<ActivatedS
     private final ImmutableList.Builder<ActivatedSpan> spans = ImmutableList.builder();
     private final List<Exchange> exchanges = new ArrayList<>();
     private final List<Observation.LicenseTold> readings = new ArrayList<>();
+    private final List<Observation.LicenseTold> denials = new ArrayList<>();
     private Optional<Instant> from = Optional.empty();
     private Instant until = Instant.MIN;
     private ActivatedSpan.End end = ActivatedSpan.End.VALIDITY_ASSUMED;
@@ -118,6 +120,13 @@ record Activations(ImmutableList<ActivatedSpan> backed, ImmutableList<ActivatedS
       }
       readings.add(license);
       return true;
+    }
+
+    /** Writes {@code license} down beside the present span, if there is one. */
+    void deny(Observation.LicenseTold license) {
+      if (from.isPresent() && license.at().isBefore(until)) {
+        denials.add(license);
+      }
     }
 
     void end(Instant at, ActivatedSpan.End reason) {
@@ -162,10 +171,12 @@ record Activations(ImmutableList<ActivatedSpan> backed, ImmutableList<ActivatedS
                 end,
                 backing(),
                 ImmutableList.copyOf(exchanges),
-                ImmutableList.copyOf(readings)));
+                ImmutableList.copyOf(readings),
+                ImmutableList.copyOf(denials)));
         from = Optional.empty();
         exchanges.clear();
         readings.clear();
+        denials.clear();
       }
     }
 

@@ -89,8 +89,9 @@ final class ClaimChecks {
             && (after.isEmpty() || !after.get().host().equals(before.get().host())))) {
       return Optional.empty();
     }
-    return HostNames.maybeSame(before.get().host(), claimed)
-            || sightings.anyWithin(at, history.terms().refresh(), claimed)
+    HostId named = history.terms().renamed(claimed);
+    return HostNames.maybeSame(before.get().host(), named)
+            || sightings.anyWithin(at, history.terms().refresh(), named)
         ? Optional.empty()
         : before;
   }
@@ -108,7 +109,8 @@ final class ClaimChecks {
           continue;
         }
         HostId granting = grant.get().answeredBy().orElseThrow();
-        lastDiffers = !HostNames.maybeSame(told.activatedBy().get(), granting);
+        HostId named = history.terms().renamed(told.activatedBy().get());
+        lastDiffers = !HostNames.maybeSame(named, granting);
         if (lastDiffers) {
           draft.because(told).support(grant.get().host().orElseThrow());
           claimedHosts.add(told.activatedBy().get());

@@ -142,7 +142,10 @@ public record EvidenceView(VmId vm, Instant at, Provenance provenance, Immutable
                       + ", seen "
                       + HistoryText.time(seen.until().isAfter(at) ? at : seen.until())),
           claimed.map(HostId::toString),
-          place.flatMap(seen -> claimed.map(name -> HostNames.maybeSame(seen.host(), name))));
+          place.flatMap(
+              seen ->
+                  claimed.map(
+                      name -> HostNames.maybeSame(seen.host(), history.terms().renamed(name)))));
     }
 
     Row system() {
@@ -174,16 +177,31 @@ public record EvidenceView(VmId vm, Instant at, Provenance provenance, Immutable
           span.isPresent()
               ? span.map(Sides::granted)
               : hostsSpoke ? Optional.of("no grant in force") : Optional.empty();
-      Optional<Boolean> said =
-          license
-              .filter(told -> told.activated() != Ternary.UNKNOWN)
-              .map(told -> told.activated() == Ternary.YES && !told.hasOtherKey());
-      Optional<Boolean> claimed = claim.isPresent() ? Optional.of(true) : said;
+      Optional<Boolean> claimed = claim.isPresent() ? Optional.of(true) : said();
       return row(
           Topic.ACTIVATION,
           host,
           claimed.map(yes -> yes ? "activated" + by() : "not activated by AVMA"),
           host.isPresent() ? claimed.map(yes -> yes == span.isPresent()) : Optional.empty());
+    }
+
+    /** Returns what the guest said last: in its log that a grant arrived, or of its license. */
+    private Optional<Boolean> said() {
+      Optional<Exchange> granted =
+          VmHistory.last(
+              history.exchanges().stream()
+                  .filter(exchange -> exchange.succeeded() && !exchange.at().isAfter(at)));
+      if (license.isPresent()
+          && Activations.deniesActivation(license.get())
+          && granted.filter(one -> !one.at().isBefore(license.get().at())).isPresent()) {
+        return granted
+            .filter(unused -> history.activationAt(at).isPresent())
+            .flatMap(Exchange::guest)
+            .map(unused -> true);
+      }
+      return license
+          .filter(told -> told.activated() != Ternary.UNKNOWN || told.hasOtherKey())
+          .map(told -> told.activated() == Ternary.YES && !told.hasOtherKey());
     }
 
     private String by() {

@@ -50,6 +50,8 @@ public record Finding(
     GRANT_BY_UNFIT_HOST,
     /** A guest says that it is activated and no host's record says so. */
     ACTIVATION_WITHOUT_GRANT,
+    /** A guest says that it is not activated, or not by AVMA, while a host's grant is in force. */
+    GRANT_DENIED_BY_GUEST,
     /** A VM ran on two hosts at once: a copy with the same identity. */
     SEEN_ON_TWO_HOSTS,
     /** A guest says that it is another VM. */

@@ -31,6 +31,7 @@ final class Findings {
     found.addAll(GrantChecks.unfitHosts(history, this::fitness));
     GrantChecks.refused(history).ifPresent(found::add);
     GrantChecks.claimsWithoutGrant(history, view.records()).ifPresent(found::add);
+    DenialChecks.denied(history).ifPresent(found::add);
     PlacementChecks.twoHosts(history).ifPresent(found::add);
     ClaimChecks.otherVm(history).ifPresent(found::add);
     ClaimChecks.otherHost(history).ifPresent(found::add);
@@ -43,7 +44,7 @@ final class Findings {
         new Machine(host, provenance),
         machine ->
             HostFitness.of(
-                view.ledger().about(new Subject.Host(host)), provenance, view.terms().matrix()));
+                view.canonical().about(new Subject.Host(host)), provenance, view.terms().matrix()));
   }
 
   /** Looks up what a host said about itself. */

@@ -118,7 +118,9 @@ public final class HistoryText {
   }
 
   private String until(ActivatedSpan span) {
-    String told = span.toldEnd().map(end -> "; the guest says until " + time(end)).orElse("");
+    String told =
+        span.toldEnd().map(end -> "; the guest says until " + time(end)).orElse("")
+            + span.deniedSince(span.until()).map(HistoryText::denied).orElse("");
     return ", until "
         + time(span.until())
         + switch (span.end()) {
@@ -128,6 +130,13 @@ public final class HistoryText {
           case OTHER_KEY -> " (the guest says that it has a key of another channel)";
           case NOT_ACTIVATED -> " (the guest says that it is not activated)";
         };
+  }
+
+  private static String denied(Observation.LicenseTold denial) {
+    return "; the guest says that it "
+        + (denial.hasOtherKey() ? "has a key of another channel" : "is not activated")
+        + " since "
+        + time(denial.at());
   }
 
   private void claim(ActivatedSpan span) {

@@ -2,6 +2,7 @@ package io.avma.tracking;
 
 import com.google.common.collect.ImmutableList;
 import io.avma.compatibility.CompatibilityMatrix;
+import io.avma.compatibility.Obstacle;
 import io.avma.compatibility.Verdict;
 import io.avma.platform.HostPlatform;
 import io.avma.platform.HostProfile;
@@ -41,22 +42,45 @@ record HostFitness(ImmutableList<Observation.HostStated> stated, ImmutableList<V
   }
 
   /**
-   * Returns why the host cannot have granted anything at {@code at}: both its last word before and
-   * its first word after say that it could not, as far as there are any. Else empty.
+   * Returns why the host cannot have granted anything at {@code at}: what stood in the way both by
+   * its last word before and by its first word after. What a machine is, it remains as long as
+   * nobody says otherwise, so for that one of the two words is enough. Licenses come and go without
+   * a word, so for those it takes both.
    */
   Optional<Unfit> unfitAt(Instant at) {
     int after = TimeIndex.firstNotBefore(stated, at.plusNanos(1));
-    boolean unfitBefore = after == 0 || isUnfit(after - 1);
-    boolean unfitAfter = after == stated.size() || isUnfit(after);
-    if (stated.isEmpty() || !unfitBefore || !unfitAfter) {
+    if (stated.isEmpty()) {
       return Optional.empty();
     }
+    boolean bothSides = after > 0 && after < stated.size();
     int telling = after == 0 ? 0 : after - 1;
-    return Optional.of(new Unfit(verdicts.get(telling), stated.get(telling)));
+    ImmutableList<Obstacle> obstacles =
+        verdicts.get(telling).obstacles().stream()
+            .filter(
+                obstacle ->
+                    bothSides
+                        ? stoodInTheWay(after, obstacle.kind())
+                        : !comesAndGoes(obstacle.kind()))
+            .collect(ImmutableList.toImmutableList());
+    return obstacles.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Unfit(new Verdict.Unsupported(obstacles, ImmutableList.of()), stated.get(telling)));
   }
 
-  private boolean isUnfit(int index) {
-    return verdicts.get(index).kind() == Verdict.Kind.UNSUPPORTED;
+  private boolean stoodInTheWay(int index, Obstacle.Kind kind) {
+    return verdicts.get(index).obstacles().stream().anyMatch(obstacle -> obstacle.kind() == kind);
+  }
+
+  private static boolean comesAndGoes(Obstacle.Kind kind) {
+    return switch (kind) {
+      case HOST_NOT_ACTIVATED,
+          AZURE_LOCAL_NOT_LICENSED,
+          AZURE_LOCAL_KEY_TOO_OLD,
+          AZURE_LOCAL_SUBSCRIPTION_LAPSED ->
+          true;
+      default -> false;
+    };
   }
 
   /**
@@ -79,7 +103,7 @@ record HostFitness(ImmutableList<Observation.HostStated> stated, ImmutableList<V
   /**
    * Why a host is unfit.
    *
-   * @param verdict the obstacles
+   * @param verdict the obstacles that stood in the way then
    * @param because what it said
    */
   record Unfit(Verdict verdict, Observation.HostStated because) {}

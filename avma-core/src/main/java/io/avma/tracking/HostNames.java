@@ -1,9 +1,12 @@
 package io.avma.tracking;
 
+import com.google.common.base.CharMatcher;
 import io.avma.platform.HostId;
 
 /** Compares names of hosts, which guests write short or fully qualified as they please. */
 final class HostNames {
+  private static final CharMatcher ADDRESS = CharMatcher.inRange('0', '9').or(CharMatcher.is('.'));
+
   private HostNames() {}
 
   /**
@@ -11,10 +14,17 @@ final class HostNames {
    */
   static boolean maybeSame(HostId one, HostId other) {
     return one.equals(other)
-        || (one.shortName().equals(other.shortName()) && (isShort(one) || isShort(other)));
+        || (firstLabel(one.value()).equals(firstLabel(other.value()))
+            && (isShort(one) || isShort(other)));
   }
 
-  private static boolean isShort(HostId host) {
-    return host.shortName().equals(host.value());
+  /** Returns the part of {@code name} before the first dot; an IPv4 address has no parts. */
+  static String firstLabel(String name) {
+    int dot = name.indexOf('.');
+    return dot <= 0 || ADDRESS.matchesAllOf(name) ? name : name.substring(0, dot);
+  }
+
+  static boolean isShort(HostId host) {
+    return firstLabel(host.value()).equals(host.value());
   }
 }

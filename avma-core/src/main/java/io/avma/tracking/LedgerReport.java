@@ -39,17 +39,20 @@ public record LedgerReport(
    * @param vms all of them
    * @param activated activated at that instant, by records of hosts
    * @param inferred of these, how many only because time joins the records
+   * @param denied of those activated, how many say of themselves that they are not, or not by AVMA
    * @param claimed activated by the guest's word alone
    * @param everActivated activated at that instant or before, by records of hosts
    */
-  public record Count(int vms, int activated, int inferred, int claimed, int everActivated) {
-    static final Count NONE = new Count(0, 0, 0, 0, 0);
+  public record Count(
+      int vms, int activated, int inferred, int denied, int claimed, int everActivated) {
+    static final Count NONE = new Count(0, 0, 0, 0, 0, 0);
 
     Count plus(Count other) {
       return new Count(
           vms + other.vms,
           activated + other.activated,
           inferred + other.inferred,
+          denied + other.denied,
           claimed + other.claimed,
           everActivated + other.everActivated);
     }
@@ -105,9 +108,16 @@ public record LedgerReport(
     Optional<ActivatedSpan> now = history.activationAt(at);
     boolean inferred =
         now.filter(span -> span.backing() == ActivatedSpan.Backing.INFERRED).isPresent();
+    boolean denied = now.flatMap(span -> span.deniedSince(at)).isPresent();
     boolean claimed = now.isEmpty() && history.claimAt(at).isPresent();
     boolean ever = history.activations().stream().anyMatch(span -> !span.from().isAfter(at));
-    return new Count(1, now.isPresent() ? 1 : 0, inferred ? 1 : 0, claimed ? 1 : 0, ever ? 1 : 0);
+    return new Count(
+        1,
+        now.isPresent() ? 1 : 0,
+        inferred ? 1 : 0,
+        denied ? 1 : 0,
+        claimed ? 1 : 0,
+        ever ? 1 : 0);
   }
 
   private static void countAnswers(VmHistory history, Instant at, Map<HostId, HostCount> byHost) {

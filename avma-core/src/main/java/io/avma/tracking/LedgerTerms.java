@@ -2,11 +2,15 @@ package io.avma.tracking;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.compatibility.CompatibilityMatrix;
 import io.avma.eventlog.VmExtractor;
+import io.avma.platform.HostId;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What has to be supposed to read a ledger, because nobody documents it. All defaults are assumed.
@@ -24,6 +28,7 @@ public final class LedgerTerms {
   private final Duration refresh;
   private final VmExtractor extractor;
   private final CompatibilityMatrix matrix;
+  private final ImmutableSortedMap<HostId, HostId> aliases;
 
   private LedgerTerms(Builder builder) {
     validity = builder.validity;
@@ -32,6 +37,7 @@ public final class LedgerTerms {
     refresh = builder.refresh;
     extractor = builder.extractor;
     matrix = builder.matrix;
+    aliases = ImmutableSortedMap.copyOf(builder.aliases);
   }
 
   /**
@@ -53,6 +59,7 @@ public final class LedgerTerms {
     builder.refresh = refresh;
     builder.extractor = extractor;
     builder.matrix = matrix;
+    builder.aliases.putAll(aliases);
     return builder;
   }
 
@@ -89,6 +96,24 @@ public final class LedgerTerms {
     return matrix;
   }
 
+  /**
+   * Returns the hosts that have another name now, and that name; ascending. A name that is the
+   * first label of a fully qualified one needs no entry: it joins that by itself, if it is the only
+   * one.
+   */
+  public ImmutableSortedMap<HostId, HostId> aliases() {
+    return aliases;
+  }
+
+  /** Returns the name that {@code host} has now. */
+  HostId renamed(HostId host) {
+    HostId now = host;
+    for (HostId next = aliases.get(now); next != null; next = aliases.get(now)) {
+      now = next; // ends: an entry that would close a circle was refused
+    }
+    return now;
+  }
+
   /** Returns the durations. */
   @Override
   public String toString() {
@@ -112,6 +137,7 @@ public final class LedgerTerms {
     private Duration refresh = Duration.ofMinutes(15);
     private VmExtractor extractor = VmExtractor.none();
     private CompatibilityMatrix matrix = CompatibilityMatrix.standard();
+    private final Map<HostId, HostId> aliases = new TreeMap<>();
 
     private Builder() {}
 
@@ -155,6 +181,21 @@ public final class LedgerTerms {
     @CanIgnoreReturnValue
     public Builder matrix(CompatibilityMatrix value) {
       matrix = value;
+      return this;
+    }
+
+    /**
+     * Says that the host {@code name} is the host {@code now}: it was renamed, or is known by both.
+     *
+     * @throws IllegalArgumentException if {@code now} is, by what was said before, {@code name}
+     *     itself
+     */
+    @CanIgnoreReturnValue
+    public Builder alias(HostId name, HostId now) {
+      for (HostId next = now; next != null; next = aliases.get(next)) {
+        checkArgument(!next.equals(name), "host %s is renamed to itself", name);
+      }
+      aliases.put(name, now);
       return this;
     }
 

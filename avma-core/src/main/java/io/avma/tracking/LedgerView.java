@@ -15,12 +15,17 @@ import java.util.function.Supplier;
 /**
  * What a ledger says under given terms: the histories of the VMs, the findings, the figures.
  *
+ * <p>A host that goes by several names is one host here: by the {@linkplain LedgerTerms#aliases
+ * aliases}, and because a short name joins the only fully qualified one that begins with it. All
+ * observations that a view shows call the host by that one name.
+ *
  * <p>Everything here follows from the ledger and the terms and is made when first asked for; equal
  * ledgers give equal answers. Immutable; safe for any thread.
  */
 @CheckReturnValue
 public final class LedgerView {
   private final LicenseLedger ledger;
+  private final LicenseLedger canonical;
   private final LedgerTerms terms;
   private final LogRecords records;
   private final ImmutableSortedMap<VmId, VmRecord> vms;
@@ -32,11 +37,13 @@ public final class LedgerView {
 
   private LedgerView(
       LicenseLedger ledger,
+      LicenseLedger canonical,
       LedgerTerms terms,
       LogRecords records,
       ImmutableSortedMap<VmId, VmRecord> vms,
       Exchanges exchanges) {
     this.ledger = ledger;
+    this.canonical = canonical;
     this.terms = terms;
     this.records = records;
     this.vms = vms;
@@ -44,12 +51,14 @@ public final class LedgerView {
   }
 
   static LedgerView of(LicenseLedger ledger, LedgerTerms terms) {
-    LogRecords records = LogRecords.of(ledger);
-    NamedRecords named = NamedRecords.of(records, ledger, terms.extractor());
+    CanonicalHosts hosts = CanonicalHosts.of(ledger, terms);
+    LicenseLedger canonical = hosts.ledger();
+    LogRecords records = LogRecords.of(hosts);
+    NamedRecords named = NamedRecords.of(records, canonical, terms.extractor());
     TreeMap<VmId, VmRecord> vms = new TreeMap<>();
-    for (Subject subject : ledger.subjects()) {
+    for (Subject subject : canonical.subjects()) {
       if (subject instanceof Subject.Vm vm) {
-        vms.put(vm.id(), VmRecord.of(vm.id(), ledger.about(subject), named.of(vm.id())));
+        vms.put(vm.id(), VmRecord.of(vm.id(), canonical.about(subject), named.of(vm.id())));
       }
     }
     for (VmId vm : named.byVm().keySet()) {
@@ -57,13 +66,14 @@ public final class LedgerView {
     }
     return new LedgerView(
         ledger,
+        canonical,
         terms,
         records,
         ImmutableSortedMap.copyOfSorted(vms),
         Exchanges.of(named.rest(), vms.values(), terms.correlation()));
   }
 
-  /** Returns the ledger. */
+  /** Returns the ledger, with every name as it was told. */
   public LicenseLedger ledger() {
     return ledger;
   }
@@ -96,10 +106,10 @@ public final class LedgerView {
     return exchanges.unattributed();
   }
 
-  /** Returns the gaps in all logs, ascending by time. */
+  /** Returns the gaps in all logs, ascending by time, hosts under the name that they go by here. */
   public ImmutableSortedSet<Observation.LogGap> gaps() {
     ImmutableSortedSet.Builder<Observation.LogGap> gaps = ImmutableSortedSet.naturalOrder();
-    for (ImmutableSortedSet<Observation> observations : ledger.bySubject().values()) {
+    for (ImmutableSortedSet<Observation> observations : canonical.bySubject().values()) {
       for (Observation observation : observations) {
         if (observation instanceof Observation.LogGap gap) {
           gaps.add(gap);
@@ -121,6 +131,11 @@ public final class LedgerView {
    */
   public LedgerReport report(Instant at, Map<VmId, String> tenants) {
     return LedgerReport.of(this, at, tenants);
+  }
+
+  /** Returns the ledger with each host under one name. */
+  LicenseLedger canonical() {
+    return canonical;
   }
 
   LogRecords records() {

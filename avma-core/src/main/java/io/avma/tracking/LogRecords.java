@@ -2,11 +2,17 @@ package io.avma.tracking;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableSortedSet;
 import io.avma.platform.HostId;
+import io.avma.platform.Hresult;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The records of all hosts' logs, each once.
@@ -18,53 +24,94 @@ record LogRecords(
     ImmutableListMultimap<HostId, Observation.HostLogged> distinct,
     ImmutableList<ImmutableList<Observation.HostLogged>> differing) {
 
-  /** A record that was read under two names of one host counts for the first of them. */
-  static LogRecords of(LicenseLedger ledger) {
-    ImmutableListMultimap.Builder<HostId, Observation.HostLogged> distinct =
-        ImmutableListMultimap.builder();
-    ImmutableList.Builder<ImmutableList<Observation.HostLogged>> differing =
-        ImmutableList.builder();
-    Set<Marked> taken = new HashSet<>(); // asked, never iterated
-    ledger
-        .bySubject()
-        .forEach(
-            (subject, observations) -> {
-              if (subject instanceof Subject.Host host) {
-                for (List<Observation.HostLogged> readings : byRecord(observations)) {
-                  Observation.HostLogged last = readings.get(readings.size() - 1);
-                  if (last.key().recordId().isEmpty()
-                      || taken.add(new Marked(last.provenance(), last.key()))) {
-                    distinct.put(host.id(), last);
-                  }
-                  if (readings.size() > 1) {
-                    differing.add(ImmutableList.copyOf(readings));
-                  }
-                }
-              }
-            });
-    return new LogRecords(distinct.build(), differing.build());
-  }
-
-  /** Readings of one record are neighbours in the order of observations. */
-  private static List<List<Observation.HostLogged>> byRecord(Iterable<Observation> observations) {
-    List<List<Observation.HostLogged>> groups = new ArrayList<>();
-    for (Observation observation : observations) {
-      if (!(observation instanceof Observation.HostLogged logged)) {
-        continue;
+  /**
+   * A record that was read as of several hosts counts for the one that wrote it, by its key, and if
+   * that is none of them, for the first.
+   */
+  static LogRecords of(CanonicalHosts hosts) {
+    Readings readings = new Readings(hosts);
+    for (ImmutableSortedSet<Observation> observations : hosts.ledger().bySubject().values()) {
+      for (Observation observation : observations) {
+        if (observation instanceof Observation.HostLogged logged) {
+          readings.add(logged);
+        }
       }
-      if (groups.isEmpty() || !sameRecord(groups.get(groups.size() - 1).get(0), logged)) {
-        groups.add(new ArrayList<>(1));
-      }
-      groups.get(groups.size() - 1).add(logged);
     }
-    return groups;
+    return readings.records();
   }
 
-  private static boolean sameRecord(Observation.HostLogged one, Observation.HostLogged other) {
-    return one.key().recordId().isPresent()
-        && one.provenance() == other.provenance()
-        && one.key().equals(other.key());
+  /** Of several readings the last in order counts: it has the most exact time. */
+  private static final class Readings {
+    private final CanonicalHosts hosts;
+    private final Map<Marked, List<Observation.HostLogged>> numbered = new LinkedHashMap<>();
+    private final TreeMap<HostId, TreeSet<Observation.HostLogged>> distinct = new TreeMap<>();
+
+    Readings(CanonicalHosts hosts) {
+      this.hosts = hosts;
+    }
+
+    void add(Observation.HostLogged reading) {
+      if (reading.key().recordId().isPresent()) {
+        numbered
+            .computeIfAbsent(
+                new Marked(reading.provenance(), writer(reading), reading.key()),
+                unused -> new ArrayList<>(1))
+            .add(reading);
+      } else {
+        count(reading);
+      }
+    }
+
+    LogRecords records() {
+      ImmutableList.Builder<ImmutableList<Observation.HostLogged>> differing =
+          ImmutableList.builder();
+      numbered.forEach(
+          (record, readings) -> {
+            count(record, readings);
+            if (readings.stream().map(Content::of).distinct().count() > 1) {
+              differing.add(ImmutableList.sortedCopyOf(readings));
+            }
+          });
+      ImmutableListMultimap.Builder<HostId, Observation.HostLogged> all =
+          ImmutableListMultimap.builder();
+      distinct.forEach(all::putAll);
+      return new LogRecords(all.build(), differing.build());
+    }
+
+    /** Machines of several domains may share the first label, which is all that a key keeps. */
+    private String writer(Observation.HostLogged reading) {
+      HostId host = reading.host();
+      String machine = reading.key().machine();
+      return machine.isEmpty() || HostNames.firstLabel(host.value()).equals(machine)
+          ? host.value()
+          : hosts.of(new HostId(machine), reading.provenance()).value();
+    }
+
+    private void count(Marked record, List<Observation.HostLogged> readings) {
+      HostId host =
+          readings.stream()
+              .map(Observation.HostLogged::host)
+              .filter(one -> one.value().equals(record.writer()))
+              .findFirst()
+              .orElse(readings.get(0).host()); // the ledger is ordered by host
+      count(
+          readings.stream()
+              .filter(reading -> reading.host().equals(host))
+              .max(Comparator.naturalOrder())
+              .orElseThrow());
+    }
+
+    private void count(Observation.HostLogged record) {
+      distinct.computeIfAbsent(record.host(), unused -> new TreeSet<>()).add(record);
+    }
   }
 
-  private record Marked(Provenance provenance, RecordKey key) {}
+  private record Marked(Provenance provenance, String writer, RecordKey key) {}
+
+  /** What a record says; some readers give an empty string as none. */
+  private record Content(Optional<Hresult> result, String detail) {
+    static Content of(Observation.HostLogged reading) {
+      return new Content(reading.result(), reading.detail().orElse("").strip());
+    }
+  }
 }

@@ -184,6 +184,7 @@ public sealed interface Observation extends Comparable<Observation> {
    * @param key what makes it the same record
    * @param result the result code, if it can be read
    * @param detail the second string as it was written, at most 4,096 characters
+   * @param at when the record was created, as exactly as the reader showed it
    * @param provenance real or simulated
    */
   record HostLogged(
@@ -191,16 +192,12 @@ public sealed interface Observation extends Comparable<Observation> {
       RecordKey key,
       Optional<Hresult> result,
       Optional<String> detail,
+      Instant at,
       Provenance provenance)
       implements Observation {
     @Override
     public Kind kind() {
       return Kind.HOST_LOGGED;
-    }
-
-    @Override
-    public Instant at() {
-      return key.time();
     }
 
     @Override
@@ -232,18 +229,15 @@ public sealed interface Observation extends Comparable<Observation> {
    * @param vm the guest whose log it stands in
    * @param key what makes it the same record
    * @param result the result code, if it can be read
+   * @param at when the record was created, as exactly as the reader showed it
    * @param provenance real or simulated
    */
-  record GuestLogged(VmId vm, RecordKey key, Optional<Hresult> result, Provenance provenance)
+  record GuestLogged(
+      VmId vm, RecordKey key, Optional<Hresult> result, Instant at, Provenance provenance)
       implements Observation {
     @Override
     public Kind kind() {
       return Kind.GUEST_LOGGED;
-    }
-
-    @Override
-    public Instant at() {
-      return key.time();
     }
 
     @Override

@@ -78,7 +78,6 @@ final class ObservationOrder {
       comparing(Observation.HostStated::host)
           .thenComparing(Observation.HostStated::profile, PROFILE);
 
-  /** Records with one key are neighbours, which is how several readings of one are found. */
   private static final Comparator<Observation.HostLogged> HOST_LOGGED =
       comparing(Observation.HostLogged::host)
           .thenComparing(Observation.HostLogged::key)

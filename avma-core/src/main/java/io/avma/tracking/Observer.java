@@ -113,9 +113,10 @@ public final class Observer {
    * Empty for all others and for one without a time.
    */
   public Optional<Observation> hostEvent(HostId host, WindowsEvent event) {
+    Optional<Instant> time = RecordKey.timeOf(event);
     Optional<RecordKey> key = RecordKey.of(event, host.value());
     Optional<LogEntry> entry = LogEntry.of(event);
-    if (key.isEmpty() || entry.isEmpty()) {
+    if (key.isEmpty() || time.isEmpty() || entry.isEmpty()) {
       return Optional.empty();
     }
     Provenance mark = provenance.forMachine(host.value()).forMachine(key.get().machine());
@@ -127,6 +128,7 @@ public final class Observer {
                   key.get(),
                   activation.result(),
                   activation.detail().map(text -> cut(text, LONGEST_DETAIL)),
+                  time.get(),
                   mark))
           : Optional.empty();
     }
@@ -138,7 +140,7 @@ public final class Observer {
                     .activated(activated(context))
                     .channel(context.channel())
                     .build(),
-                key.get().time(),
+                time.get(),
                 mark))
         : Optional.empty();
   }
@@ -156,15 +158,17 @@ public final class Observer {
    * Empty for all others and for one without a time.
    */
   public Optional<Observation> guestEvent(VmId vm, WindowsEvent event) {
+    Optional<Instant> time = RecordKey.timeOf(event);
     Optional<RecordKey> key = RecordKey.of(event, vm.toString());
     Optional<LogEntry> entry = LogEntry.of(event);
-    if (key.isEmpty() || entry.isEmpty()) {
+    if (key.isEmpty() || time.isEmpty() || entry.isEmpty()) {
       return Optional.empty();
     }
     Provenance mark = provenance.forMachine(key.get().machine());
     if (entry.get() instanceof ActivationLogEntry activation) {
       return activation.side() == ActivationLogEntry.Side.GUEST
-          ? Optional.of(new Observation.GuestLogged(vm, key.get(), activation.result(), mark))
+          ? Optional.of(
+              new Observation.GuestLogged(vm, key.get(), activation.result(), time.get(), mark))
           : Optional.empty();
     }
     return entry.get() instanceof LicenseContext context && tellsTheLicense(context)
@@ -178,7 +182,7 @@ public final class Observer {
                 Optional.empty(), // the end is in a local time that nobody knows
                 Optional.empty(),
                 Optional.empty(),
-                key.get().time(),
+                time.get(),
                 mark))
         : Optional.empty();
   }

@@ -2,9 +2,11 @@ package io.avma.tracking;
 
 import com.google.common.collect.Comparators;
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.eventlog.SoftwareProtection;
 import io.avma.eventlog.WindowsEvent;
 import io.avma.platform.ForeignText;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,10 +15,19 @@ import java.util.Optional;
  * What makes a log record the same record, however often and by whatever way it was read. The
  * number alone does not: a cleared log counts from the start again.
  *
- * @param machine the computer that wrote it, lower case, at most 255 characters
- * @param channel the channel, lower case likewise; {@code ""} if unknown
+ * <p>Tools differ in what they leave of a record: they show its time in 3 to 9 digits of a second,
+ * the computer short or fully qualified, the channel or none. So the key keeps of each only what
+ * all of them show, and two readings of one record have equal keys; the exact time stands beside it
+ * in the observation. Two records of one log never share number and second, unless it was cleared
+ * within that second.
+ *
+ * @param machine the computer that wrote it: the first label of its name, lower case, at most 255
+ *     characters
+ * @param channel the channel, lower case likewise; {@code application}, where the Software
+ *     Protection Platform writes, if the source had none
  * @param recordId the number in its log, unsigned; empty if the source had none
- * @param time when it was created
+ * @param time when it was created, cut to the second; exact if there is no number, since then it is
+ *     all that tells two records apart
  */
 @CheckReturnValue
 public record RecordKey(String machine, String channel, Optional<Long> recordId, Instant time)
@@ -28,10 +39,11 @@ public record RecordKey(String machine, String channel, Optional<Long> recordId,
           .thenComparing(RecordKey::channel)
           .thenComparing(RecordKey::recordId, Comparators.emptiesFirst(Long::compareUnsigned));
 
-  /** Puts both names in lower case and cuts them. */
+  /** Cuts everything to what all readers show. */
   public RecordKey {
-    machine = name(machine);
-    channel = name(channel);
+    machine = HostNames.firstLabel(name(machine));
+    channel = name(channel.isBlank() ? SoftwareProtection.CHANNEL : channel);
+    time = recordId.isPresent() ? time.truncatedTo(ChronoUnit.SECONDS) : time;
   }
 
   /**
@@ -43,9 +55,7 @@ public record RecordKey(String machine, String channel, Optional<Long> recordId,
   public static Optional<RecordKey> of(WindowsEvent event, String machine) {
     Optional<Long> number =
         event.recordId().isPresent() ? Optional.of(event.recordId().getAsLong()) : Optional.empty();
-    return event
-        .timeCreated()
-        .flatMap(LedgerTime::within)
+    return timeOf(event)
         .map(
             time ->
                 new RecordKey(
@@ -53,6 +63,11 @@ public record RecordKey(String machine, String channel, Optional<Long> recordId,
                     event.channel().orElse(""),
                     number,
                     time));
+  }
+
+  /** Returns the exact time of {@code event}, under the same conditions as {@link #of}. */
+  static Optional<Instant> timeOf(WindowsEvent event) {
+    return event.timeCreated().flatMap(LedgerTime::within);
   }
 
   private static String name(String text) {

@@ -54,7 +54,7 @@ public final class VmHistory {
 
   /**
    * Returns what is kept under this VM and counts, ascending by time; empty for a VM that is known
-   * from records of hosts only.
+   * from records of hosts only. A log record that was read several times is there once.
    */
   public ImmutableSortedSet<Observation> observations() {
     return record.observations();

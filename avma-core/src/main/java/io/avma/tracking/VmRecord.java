@@ -3,19 +3,22 @@ package io.avma.tracking;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import io.avma.platform.VmId;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a ledger knows of one VM, ready to be read: only what is real, if anything is.
  *
  * @param vm the VM
  * @param provenance whether the VM is real
- * @param observations what is kept under the VM and counts, ascending
+ * @param observations what is kept under the VM and counts, each log record once, ascending
  * @param leftOut what is simulated about a real VM, ascending
  * @param sightings where hosts saw it
- * @param guestLog the guest's records, each once, ascending
+ * @param guestLog the guest's records among them, ascending
  * @param hostLog the records of hosts that name the VM, ascending
  */
 record VmRecord(
@@ -36,7 +39,7 @@ record VmRecord(
                 .anyMatch(observation -> observation.provenance() == Provenance.REAL)
             ? Provenance.REAL
             : Provenance.SIMULATED;
-    ImmutableSortedSet<Observation> counting = with(provenance, true, observations);
+    ImmutableSortedSet<Observation> counting = folded(with(provenance, true, observations));
     return new VmRecord(
         vm,
         provenance,
@@ -61,25 +64,44 @@ record VmRecord(
     return kept.build();
   }
 
-  /** Of several readings of one record the last counts; they are neighbours. */
-  private static ImmutableList<Observation.GuestLogged> guestLog(Iterable<Observation> all) {
-    ImmutableList.Builder<Observation.GuestLogged> log = ImmutableList.builder();
-    Observation.@Nullable GuestLogged pending = null;
-    for (Observation observation : all) {
-      if (observation instanceof Observation.GuestLogged entry) {
-        if (pending != null && !sameRecord(pending.key(), entry.key())) {
-          log.add(pending);
-        }
-        pending = entry;
+  /**
+   * Of several readings of one record the last counts, which has the most exact time. All are from
+   * one log, so the name of the machine, which not every reader shows, tells nothing.
+   */
+  private static ImmutableSortedSet<Observation> folded(Iterable<Observation> observations) {
+    Map<Place, Observation> numbered = new LinkedHashMap<>();
+    ImmutableSortedSet.Builder<Observation> all = ImmutableSortedSet.naturalOrder();
+    for (Observation observation : observations) {
+      Optional<RecordKey> key = key(observation).filter(one -> one.recordId().isPresent());
+      if (key.isPresent()) {
+        numbered.put(Place.of(observation.kind(), key.get()), observation);
+      } else {
+        all.add(observation);
       }
     }
-    if (pending != null) {
-      log.add(pending);
+    return all.addAll(numbered.values()).build();
+  }
+
+  private static Optional<RecordKey> key(Observation observation) {
+    return observation instanceof Observation.GuestLogged logged
+        ? Optional.of(logged.key())
+        : observation instanceof Observation.LicenseTold told ? told.key() : Optional.empty();
+  }
+
+  private static ImmutableList<Observation.GuestLogged> guestLog(Iterable<Observation> all) {
+    ImmutableList.Builder<Observation.GuestLogged> log = ImmutableList.builder();
+    for (Observation observation : all) {
+      if (observation instanceof Observation.GuestLogged entry) {
+        log.add(entry);
+      }
     }
     return log.build();
   }
 
-  private static boolean sameRecord(RecordKey one, RecordKey other) {
-    return one.recordId().isPresent() && one.equals(other);
+  private record Place(
+      Observation.Kind kind, String channel, Optional<Long> recordId, Instant second) {
+    static Place of(Observation.Kind kind, RecordKey key) {
+      return new Place(kind, key.channel(), key.recordId(), key.time());
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.avma.platform.Ternary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -52,20 +53,37 @@ class ActivatedAtProperties {
     for (Instant at : interestingTimes(said.all())) {
       assertEquals(
           modelSaysActivated(said.all(), at), history.activationAt(at).isPresent(), at.toString());
+      assertEquals(
+          modelSaysDenied(said.all(), at),
+          history.activationAt(at).flatMap(span -> span.deniedSince(at)).isPresent(),
+          at.toString());
     }
   }
 
   private static boolean modelSaysActivated(List<Observation> all, Instant at) {
     return all.stream()
-        .filter(one -> one instanceof Observation.HostLogged host && succeeded(host))
+        .filter(ActivatedAtProperties::grants)
         .map(grant -> heardByGuest(all, grant.at()))
-        .anyMatch(
-            from ->
-                !from.isAfter(at)
-                    && at.isBefore(from.plus(VALIDITY))
-                    && all.stream()
-                        .noneMatch(
-                            one -> denies(one) && one.at().isAfter(from) && !one.at().isAfter(at)));
+        .anyMatch(from -> !from.isAfter(at) && at.isBefore(from.plus(VALIDITY)));
+  }
+
+  private static boolean modelSaysDenied(List<Observation> all, Instant at) {
+    return modelSaysActivated(all, at)
+        && all.stream()
+            .filter(one -> !timeOf(all, one).isAfter(at))
+            .filter(one -> modelSaysActivated(all, timeOf(all, one)))
+            .filter(one -> one instanceof Observation.LicenseTold || grants(one))
+            .max(Comparator.comparing(one -> timeOf(all, one)))
+            .filter(ActivatedAtProperties::denies)
+            .isPresent();
+  }
+
+  private static Instant timeOf(List<Observation> all, Observation one) {
+    return grants(one) ? heardByGuest(all, one.at()) : one.at();
+  }
+
+  private static boolean grants(Observation one) {
+    return one instanceof Observation.HostLogged host && succeeded(host);
   }
 
   private static Instant heardByGuest(List<Observation> all, Instant granted) {

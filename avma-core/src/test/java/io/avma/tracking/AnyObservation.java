@@ -13,6 +13,7 @@ import io.avma.transport.EventGap;
 import io.avma.transport.LogName;
 import io.avma.transport.VmFacts;
 import io.avma.transport.VmState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -39,10 +40,17 @@ final class AnyObservation {
           Optional.empty());
   private static final Arbitrary<RecordKey> KEY =
       Combinators.combine(
-              Arbitraries.of("host-1", "guest-1"),
+              Arbitraries.of("host-1", "HOST-1.example.org", "guest-1"),
               Arbitraries.of(Optional.of(1L), Optional.of(-1L), Optional.<Long>empty()),
+              Arbitraries.of("Application", ""),
               TIME)
-          .as((machine, number, time) -> new RecordKey(machine, "Application", number, time));
+          .as((machine, number, channel, time) -> new RecordKey(machine, channel, number, time));
+
+  /** How much of the second a reader shows that the key leaves out. */
+  private static final Arbitrary<Duration> FRACTION =
+      Arbitraries.frequencyOf(
+          Tuple.of(3, Arbitraries.just(Duration.ZERO)),
+          Tuple.of(1, Arbitraries.of(Duration.ofMillis(123), Duration.ofNanos(123_456_700))));
 
   private AnyObservation() {}
 
@@ -97,12 +105,22 @@ final class AnyObservation {
                 Optional.<String>empty(),
                 Optional.of(Said.vm(1).toString()),
                 Optional.of(Said.vm(3).toString())),
+            FRACTION,
             MARK)
-        .as(Observation.HostLogged::new);
+        .as(
+            (host, key, result, detail, fraction, mark) ->
+                new Observation.HostLogged(host, key, result, detail, shown(key, fraction), mark));
   }
 
   private static Arbitrary<Observation> guestLogged() {
-    return Combinators.combine(VM, KEY, RESULT, MARK).as(Observation.GuestLogged::new);
+    return Combinators.combine(VM, KEY, RESULT, FRACTION, MARK)
+        .as(
+            (vm, key, result, fraction, mark) ->
+                new Observation.GuestLogged(vm, key, result, shown(key, fraction), mark));
+  }
+
+  private static Instant shown(RecordKey key, Duration fraction) {
+    return key.recordId().isPresent() ? key.time().plus(fraction) : key.time();
   }
 
   private static Arbitrary<Observation> guestTold() {

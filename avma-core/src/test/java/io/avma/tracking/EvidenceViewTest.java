@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.avma.kvp.KvpSnapshot;
 import io.avma.kvp.KvpSource;
+import io.avma.platform.Hresult;
+import io.avma.platform.LicenseChannel;
 import io.avma.platform.VmId;
 import io.avma.tracking.EvidenceView.Agreement;
 import io.avma.tracking.EvidenceView.Row;
@@ -11,6 +13,7 @@ import io.avma.tracking.EvidenceView.Topic;
 import io.avma.transport.VmFacts;
 import io.avma.transport.VmReading;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,36 @@ class EvidenceViewTest {
         List.of(Topic.IDENTITY, Topic.NAME, Topic.HOST),
         view.rows().stream().map(Row::topic).toList());
     assertEquals(Optional.of("host-1, running, seen 2026-01-01 00:00"), view.rows().get(2).host());
+  }
+
+  @Test
+  void aGuestThatDeniesAGrantInForceDiffersUntilItsLogHasTheNext() {
+    Said said =
+        new Said()
+            .activated(Said.HOST_1, VM, Said.at(0, 0))
+            .license(VM, Said.license(5, LicenseChannel.AVMA, Said.at(1, 0)))
+            .hostLogged(Said.HOST_1, VM, Hresult.OK, Said.at(3, 0))
+            .license(VM, Said.license(1, LicenseChannel.MAK, Said.at(4, 0)))
+            .activated(Said.HOST_1, VM, Said.at(5, 0));
+    assertEquals(
+        new Row(
+            Topic.ACTIVATION,
+            Optional.of("activated by host-1 from 2026-01-01 00:00 until 2026-01-13 00:00"),
+            Optional.of("not activated by AVMA"),
+            Agreement.DIFFER),
+        activation(said, Said.at(2, 0)));
+    assertEquals(Optional.empty(), activation(said, Said.at(3, 1)).guest());
+    assertEquals(Agreement.OPEN, activation(said, Said.at(3, 1)).agreement());
+    assertEquals(Agreement.DIFFER, activation(said, Said.at(4, 0)).agreement());
+    assertEquals(Agreement.AGREE, activation(said, Said.at(5, 1)).agreement());
+    assertEquals(Agreement.OPEN, activation(said, Said.at(12, 1)).agreement());
+  }
+
+  private static Row activation(Said said, Instant at) {
+    return EvidenceView.of(said.history(VM), at).rows().stream()
+        .filter(row -> row.topic() == Topic.ACTIVATION)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

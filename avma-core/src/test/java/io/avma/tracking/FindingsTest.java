@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import io.avma.kvp.KvpSnapshot;
 import io.avma.kvp.KvpSource;
+import io.avma.platform.AzureLocalLicense;
 import io.avma.platform.Edition;
 import io.avma.platform.HostId;
 import io.avma.platform.HostProfile;
@@ -46,7 +47,8 @@ class FindingsTest {
     Said said =
         new Said()
             .add(profile(Said.HOST_1, bad, Said.at(0, 0)))
-            .activated(Said.HOST_1, VM, Said.at(1, 0));
+            .activated(Said.HOST_1, VM, Said.at(1, 0))
+            .add(profile(Said.HOST_1, bad, Said.at(2, 0)));
     Finding finding = only(said, Finding.Kind.GRANT_BY_UNFIT_HOST);
     assertEquals(Optional.of(VM), finding.vm());
     assertEquals(Optional.of(Said.HOST_1), finding.host());
@@ -67,6 +69,63 @@ class FindingsTest {
   }
 
   @Test
+  void aLicenseLostLaterOrFoundMeanwhileAccusesNoGrant() {
+    HostProfile bad = GOOD.toBuilder().activated(Ternary.NO).build();
+    Said lostLater =
+        new Said()
+            .activated(Said.HOST_1, VM, Said.at(1, 0))
+            .add(profile(Said.HOST_1, bad, Said.at(30, 0)));
+    assertEquals(List.of(), lostLater.view().findings());
+    Said foundMeanwhile =
+        new Said()
+            .add(profile(Said.HOST_1, bad, Said.at(0, 0)))
+            .activated(Said.HOST_1, VM, Said.at(1, 0));
+    assertEquals(List.of(), foundMeanwhile.view().findings());
+  }
+
+  @Test
+  void theLicenseOfAnAzureLocalHostComesAndGoesToo() {
+    for (AzureLocalLicense license :
+        List.of(
+            new AzureLocalLicense.None(),
+            new AzureLocalLicense.Subscription(Ternary.NO),
+            new AzureLocalLicense.HostKey(WindowsRelease.WS_2016))) {
+      HostProfile bad = HostProfile.azureLocal(license);
+      Said said =
+          new Said()
+              .add(profile(Said.HOST_1, bad, Said.at(0, 0)))
+              .activated(Said.HOST_1, VM, Said.at(1, 0));
+      assertEquals(List.of(), said.view().findings(), license.toString());
+      said.add(profile(Said.HOST_1, bad, Said.at(2, 0)));
+      only(said, Finding.Kind.GRANT_BY_UNFIT_HOST);
+    }
+  }
+
+  @Test
+  void aStandardHostIsAccusedOfItsEditionAloneWhereItsLicenseIsUnknown() {
+    HostProfile standard = GOOD.toBuilder().edition(Edition.STANDARD).activated(Ternary.NO).build();
+    Said said =
+        new Said()
+            .add(profile(Said.HOST_1, standard, Said.at(0, 0)))
+            .activated(Said.HOST_1, VM, Said.at(1, 0));
+    Finding finding = only(said, Finding.Kind.GRANT_BY_UNFIT_HOST);
+    assertTrue(finding.sentence().contains("Standard"), finding.sentence());
+    assertFalse(finding.sentence().contains("not activated"), finding.sentence());
+  }
+
+  @Test
+  void anObstacleThatGaveWayToAnotherProvesNothingAboutTheTimeBetween() {
+    HostProfile standard = GOOD.toBuilder().edition(Edition.STANDARD).build();
+    HostProfile unlicensed = GOOD.toBuilder().activated(Ternary.NO).build();
+    Said said =
+        new Said()
+            .add(profile(Said.HOST_1, standard, Said.at(0, 0)))
+            .activated(Said.HOST_1, VM, Said.at(1, 0))
+            .add(profile(Said.HOST_1, unlicensed, Said.at(2, 0)));
+    assertEquals(List.of(), said.view().findings());
+  }
+
+  @Test
   void aHostThatWasFitBeforeOrAfterMayHaveGranted() {
     HostProfile bad = GOOD.toBuilder().activated(Ternary.NO).build();
     Said said =
@@ -76,6 +135,50 @@ class FindingsTest {
             .add(profile(Said.HOST_1, GOOD, Said.at(2, 0)))
             .activated(Said.HOST_1, VM, Said.at(3, 0))
             .add(profile(Said.HOST_1, bad, Said.at(4, 0)));
+    assertEquals(List.of(), said.view().findings());
+  }
+
+  @Test
+  void aGuestThatDeniesAGrantInForceIsFound() {
+    Said said =
+        new Said()
+            .activated(Said.HOST_1, VM, Said.at(0, 0))
+            .license(VM, Said.license(5, LicenseChannel.AVMA, Said.at(1, 0)));
+    Finding finding = only(said, Finding.Kind.GRANT_DENIED_BY_GUEST);
+    assertEquals(
+        "By the log of host-1 this VM is activated until 2026-01-08 00:00, and on 2026-01-02 00:00"
+            + " the guest said that it is not activated.",
+        finding.sentence());
+    assertEquals(Optional.of(VM), finding.vm());
+    assertEquals(Said.at(1, 0), finding.from());
+    assertEquals(2, finding.evidence().size());
+    assertTrue(finding.open());
+    said.activated(Said.HOST_1, VM, Said.at(1, 60));
+    assertFalse(only(said, Finding.Kind.GRANT_DENIED_BY_GUEST).open());
+  }
+
+  @Test
+  void aKeyOfAnotherChannelWithinAGrantIsFoundUntilTheGrantIsOver() {
+    Said said =
+        new Said()
+            .activated(Said.HOST_1, VM, Said.at(0, 0))
+            .license(VM, Said.license(1, LicenseChannel.MAK, Said.at(1, 0)))
+            .license(VM, Said.license(1, LicenseChannel.MAK, Said.at(2, 0)));
+    Finding finding = only(said, Finding.Kind.GRANT_DENIED_BY_GUEST);
+    assertTrue(finding.sentence().contains("has a key of another channel"), finding.sentence());
+    assertEquals(Said.at(2, 0), finding.until());
+    assertTrue(finding.open());
+    said.license(VM, Said.license(1, LicenseChannel.MAK, Said.at(8, 0)));
+    assertFalse(only(said, Finding.Kind.GRANT_DENIED_BY_GUEST).open());
+  }
+
+  @Test
+  void aDenialBeforeAGrantOrAfterItDeniesNothing() {
+    Said said =
+        new Said()
+            .license(VM, Said.license(5, LicenseChannel.AVMA, Said.at(0, 1)))
+            .activated(Said.HOST_1, VM, Said.at(0, 0))
+            .license(VM, Said.license(5, LicenseChannel.AVMA, Said.at(7, 1)));
     assertEquals(List.of(), said.view().findings());
   }
 
@@ -234,7 +337,6 @@ class FindingsTest {
     KvpSnapshot items = Said.items(KvpSource.GUEST_WRITTEN, "AvmaHost", "host-1");
     Said said =
         new Said()
-            .activated(Said.HOST_1, VM, Said.at(0, 0))
             .inGuest(VM, Said.at(0, 60), items)
             .license(VM, Said.license(1, LicenseChannel.RETAIL, Said.at(1, 0)))
             .inGuest(VM, Said.at(2, 0), items);

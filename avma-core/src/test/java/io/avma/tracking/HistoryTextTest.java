@@ -47,7 +47,7 @@ class HistoryTextTest {
   }
 
   @Test
-  void aKeyOfAnotherChannelEndsTheActivation() {
+  void whatTheGuestSaysAgainstAnActivationStandsBesideIt() {
     Said said =
         new Said()
             .activated(Said.HOST_1, VM, Said.at(0, 0))
@@ -55,6 +55,21 @@ class HistoryTextTest {
     assertTrue(
         HistoryText.of(said.history(VM))
             .get(1)
+            .endsWith(
+                "until 2026-01-08 00:00 (7 days of validity assumed; the guest says that it has a"
+                    + " key of another channel since 2026-01-03 00:00)"),
+        () -> HistoryText.of(said.history(VM)).toString());
+  }
+
+  @Test
+  void aKeyOfAnotherChannelEndsAClaim() {
+    Said said =
+        new Said()
+            .guestLogged(VM, Hresult.OK, Said.at(0, 0))
+            .license(VM, Said.license(1, LicenseChannel.MAK, Said.at(2, 0)));
+    assertTrue(
+        HistoryText.of(said.history(VM))
+            .get(0)
             .endsWith(
                 "until 2026-01-03 00:00 (the guest says that it has a key of another channel)"),
         () -> HistoryText.of(said.history(VM)).toString());

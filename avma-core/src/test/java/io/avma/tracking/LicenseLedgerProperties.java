@@ -171,6 +171,30 @@ class LicenseLedgerProperties {
     }
   }
 
+  @Property(tries = 300)
+  void aGuestsWordNeverEndsWhatCountsAsEvidence(
+      @ForAll("observations") List<Observation> observations) {
+    LedgerView all = LicenseLedger.of(observations).view(Said.NAMING);
+    List<Observation> withoutGuests =
+        observations.stream().filter(one -> one.witness() == Observation.Witness.HOST).toList();
+    LedgerView hosts = LicenseLedger.of(withoutGuests).view(Said.NAMING);
+    for (VmHistory evidence : hosts.histories().values()) {
+      VmHistory history = all.history(evidence.vm()).orElseThrow();
+      if (evidence.provenance() != history.provenance()) {
+        continue;
+      }
+      for (ActivatedSpan span : evidence.activations()) {
+        assertTrue(
+            history.activations().stream()
+                .anyMatch(
+                    one ->
+                        !one.from().minusSeconds(30).isAfter(span.from())
+                            && !one.until().plusSeconds(30).isBefore(span.until())),
+            span::toString);
+      }
+    }
+  }
+
   /** The ledgers are equal and so is everything that follows from them. */
   private static void assertSame(LicenseLedger one, LicenseLedger other) {
     assertEquals(one, other);

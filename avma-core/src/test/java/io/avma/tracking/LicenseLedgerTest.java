@@ -9,6 +9,7 @@ import io.avma.eventlog.VmExtractor;
 import io.avma.kvp.KvpSnapshot;
 import io.avma.platform.HostId;
 import io.avma.platform.Hresult;
+import io.avma.platform.LicenseChannel;
 import io.avma.platform.VmId;
 import io.avma.transport.VmFacts;
 import io.avma.transport.VmReading;
@@ -218,12 +219,13 @@ class LicenseLedgerTest {
             .hostLoggedSomebody(Said.HOST_2, Hresult.OK, Said.at(2, 0))
             .guestLogged(Said.vm(4), Hresult.ID_MISMATCH, Said.at(2, 0));
     LedgerReport report = said.view().report(Said.at(2, 0), Map.of(VM, "blue", Said.vm(2), "blue"));
-    assertEquals(new LedgerReport.Count(4, 2, 0, 1, 2), report.total());
+    assertEquals(new LedgerReport.Count(4, 2, 0, 0, 1, 2), report.total());
     assertEquals(
         List.of(
-            Said.HOST_1, new LedgerReport.HostCount(new LedgerReport.Count(2, 1, 0, 1, 1), 1, 1)),
+            Said.HOST_1,
+            new LedgerReport.HostCount(new LedgerReport.Count(2, 1, 0, 0, 1, 1), 1, 1)),
         List.of(Said.HOST_1, report.byHost().get(Said.HOST_1)));
-    assertEquals(new LedgerReport.Count(1, 0, 0, 0, 0), report.homeless());
+    assertEquals(new LedgerReport.Count(1, 0, 0, 0, 0, 0), report.homeless());
     assertEquals(List.of("", "blue"), List.copyOf(report.byTenant().keySet()));
     assertEquals(2, report.byTenant().get("blue").vms());
     assertEquals(1, report.unattributedGrants());
@@ -232,7 +234,24 @@ class LicenseLedgerTest {
         List.of(Finding.Kind.ACTIVATION_WITHOUT_GRANT, Finding.Kind.REFUSED, Finding.Kind.REFUSED),
         report.openFindings().stream().map(Finding::kind).toList());
     LedgerReport later = said.view().report(Said.at(30, 0), Map.of());
-    assertEquals(new LedgerReport.Count(4, 0, 0, 0, 2), later.total());
+    assertEquals(new LedgerReport.Count(4, 0, 0, 0, 0, 2), later.total());
+  }
+
+  @Test
+  void aGuestsWordNeverLowersTheNumberOfActivatedVms() {
+    Said said =
+        new Said()
+            .activated(Said.HOST_1, VM, Said.at(0, 0))
+            .license(VM, Said.license(5, LicenseChannel.AVMA, Said.at(1, 0)));
+    assertEquals(
+        new LedgerReport.Count(1, 1, 0, 1, 0, 1),
+        said.view().report(Said.at(2, 0), Map.of()).total());
+    ActivatedSpan span = said.history(VM).activations().get(0);
+    assertEquals(Said.at(7, 1), span.until());
+    assertEquals(Said.at(1, 0), span.undeniedUntil());
+    assertEquals(
+        new LedgerReport.Count(1, 1, 0, 0, 0, 1),
+        said.view().report(Said.at(0, 9), Map.of()).total());
   }
 
   private static Optional<Observation> record(long number, Instant at) {
