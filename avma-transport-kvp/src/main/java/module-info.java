@@ -7,6 +7,7 @@ module io.avma.transport.kvp {
   requires static com.google.errorprone.annotations;
   requires com.google.common;
   requires org.slf4j;
+  requires java.xml;
   requires io.avma.core;
 
   /** Wire level: the message of {@code /dev/vmbus/hv_kvp} and the kernel's text conversion. */
@@ -14,4 +15,7 @@ module io.avma.transport.kvp {
 
   /** The pool files of a Linux guest, safe beside the daemon. */
   exports io.avma.transport.linux;
+
+  /** Windows event logs in files: a reader that survives real ones, and a writer. */
+  exports io.avma.transport.eventlog;
 }

@@ -1,0 +1,24 @@
+/**
+ * Windows event logs in files: {@code .evtx} logs, and the event XML that {@code wevtutil} and
+ * Event Viewer write.
+ *
+ * <p>Start at {@link io.avma.transport.eventlog.EvtxReader}, which returns the events of a log one
+ * by one. {@link io.avma.transport.eventlog.EvtxScan} decides on raw values and decodes only what
+ * it is asked for; {@link io.avma.transport.eventlog.EvtxToXml} writes a whole log as XML. {@link
+ * io.avma.transport.eventlog.EvtxWriter} makes logs.
+ *
+ * <pre>
+ * file  = header (4 KiB), chunks (64 KiB each)
+ * chunk = header (512 bytes), records, free space
+ * record = size, id, time, binary XML: a template and the values for its slots
+ * </pre>
+ *
+ * <p>Readers are for one thread each; options, limits and events are immutable. A damaged file
+ * costs what is damaged and no more: every loss is a {@link io.avma.transport.Flaw} with its place.
+ * What an event means is the business of {@link io.avma.eventlog}; nothing here asks a live
+ * Windows. Sources: MS-EVEN6 and the libevtx format description.
+ */
+@NullMarked
+package io.avma.transport.eventlog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.avma.transport.eventlog;
+
+/** Bytes in memory as an event log. */
+final class BytesInput implements EvtxInput {
+  private final byte[] bytes;
+
+  BytesInput(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  @Override
+  public String name() {
+    return "test.evtx";
+  }
+
+  @Override
+  public long size() {
+    return bytes.length;
+  }
+
+  @Override
+  public int read(long position, byte[] target, int count) {
+    int length = (int) Math.max(0, Math.min(count, bytes.length - position));
+    if (length > 0) {
+      System.arraycopy(bytes, (int) position, target, 0, length);
+    }
+    return length;
+  }
+
+  @Override
+  public boolean isStillThere() {
+    return true;
+  }
+
+  @Override
+  public void close() {}
+}

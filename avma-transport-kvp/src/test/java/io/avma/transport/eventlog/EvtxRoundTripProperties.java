@@ -1,0 +1,101 @@
+package io.avma.transport.eventlog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.avma.eventlog.WindowsEvent;
+import io.avma.eventlog.WindowsEventBuilder;
+import io.avma.transport.EventFilter;
+import io.avma.transport.Strictness;
+import io.avma.transport.TransportException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** What the writer wrote is what the reader reads, whatever the events are. */
+class EvtxRoundTripProperties {
+  private static final EvtxOptions STRICT =
+      EvtxOptions.builder().strictness(Strictness.STRICT).build();
+
+  @Provide
+  Arbitrary<WindowsEvent> events() {
+    return EventArbitraries.events(EventArbitraries.anyTexts());
+  }
+
+  @Property(tries = 300)
+  void anyEventsAreReadBackAsTheyWereWritten(
+      @ForAll @Size(max = 12) List<@net.jqwik.api.From("events") WindowsEvent> events,
+      @ForAll @IntRange(min = 1, max = 2) int minorVersion)
+      throws TransportException {
+    EvtxWriterOptions options = EvtxWriterOptions.builder().minorVersion(minorVersion).build();
+    EvtxFiles.Reading reading = EvtxFiles.read(EvtxFiles.bytes(events, options), STRICT);
+    assertEquals(completed(events, 1), reading.events());
+    assertEquals(List.of(), reading.flaws());
+  }
+
+  @Property(tries = 20)
+  void manyChunksAreReadInOrderByAnyNumberOfThreads(
+      @ForAll @IntRange(min = 100, max = 600) int count,
+      @ForAll @IntRange(min = 1, max = 4) int threads)
+      throws TransportException {
+    List<WindowsEvent> events = EvtxFiles.numbered(count);
+    EvtxFiles.Reading reading =
+        EvtxFiles.read(EvtxFiles.bytes(events), STRICT.toBuilder().threads(threads).build());
+    assertEquals(events, reading.events());
+  }
+
+  @Property(tries = 100)
+  void aFilterLetsTheSameEventsPassWhetherTheyAreDecodedOrNot(
+      @ForAll @Size(max = 12) List<@net.jqwik.api.From("events") WindowsEvent> events,
+      @ForAll("filters") EventFilter filter)
+      throws TransportException {
+    byte[] bytes = EvtxFiles.bytes(events);
+    assertEquals(
+        completed(events, 1).stream().filter(filter::matches).toList(),
+        EvtxFiles.read(bytes, EvtxOptions.of(filter)).events());
+  }
+
+  @Provide
+  Arbitrary<EventFilter> filters() {
+    return Arbitraries.of(
+        EventFilter.all().withProviders("PROVIDER"),
+        EventFilter.all().withProviders("application", ""),
+        EventFilter.all().since(Instant.parse("2000-01-01T00:00:00Z")),
+        EventFilter.all().until(Instant.parse("2000-01-01T00:00:00Z")),
+        EventFilter.all().afterRecord(Long.MAX_VALUE),
+        EventFilter.all().withEventIds(0, 1, 2, 3, 4, 5, 0xFFFF));
+  }
+
+  /** With what a reader takes from the record where the event has none of its own. */
+  private static List<WindowsEvent> completed(List<WindowsEvent> events, long firstId) {
+    List<WindowsEvent> completed = new ArrayList<>();
+    Instant time = Filetime.ZERO;
+    long id = firstId;
+    for (WindowsEvent event : events) {
+      time = event.timeCreated().orElse(time);
+      WindowsEventBuilder builder = event.toBuilder().timeCreated(time);
+      builder.recordId(event.recordId().orElse(id));
+      event.userSid().filter(String::isEmpty).ifPresent(builder::userSid);
+      completed.add(builder.build());
+      id++;
+    }
+    return completed;
+  }
+
+  @Property(tries = 200)
+  void everyFiletimeOfAnInstantIsThatInstant(@ForAll("times") Instant time) {
+    assertEquals(Optional.of(time), Optional.of(Filetime.toInstant(Filetime.of(time))));
+  }
+
+  @Provide
+  Arbitrary<Instant> times() {
+    return EventArbitraries.times();
+  }
+}
