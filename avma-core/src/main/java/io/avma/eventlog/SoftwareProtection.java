@@ -28,10 +28,14 @@ public final class SoftwareProtection {
 
   private SoftwareProtection() {}
 
-  /** Returns whether {@code event} comes from this provider, under any of its names. */
+  /**
+   * Returns whether {@code event} comes from this provider, by its name or its GUID. The classic
+   * event source counts only where there is no name: another provider may use one of that name.
+   */
   public static boolean wrote(WindowsEvent event) {
     return isName(event.providerName())
-        || event.eventSourceName().filter(SoftwareProtection::isName).isPresent()
+        || (event.providerName().isEmpty()
+            && event.eventSourceName().filter(SoftwareProtection::isName).isPresent())
         || event.providerGuid().equals(Optional.of(PROVIDER_GUID));
   }
 

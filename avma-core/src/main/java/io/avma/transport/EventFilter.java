@@ -19,7 +19,8 @@ import java.util.OptionalLong;
  * Which events a reader is asked for. Every part that is empty lets everything pass. There is no
  * part for level or qualifiers, because real records of one event differ in them.
  *
- * @param providers names of providers or classic event sources, lower case, compared ignoring case
+ * @param providers names of providers, or of classic event sources for events that name no provider;
+ *     lower case, compared ignoring case
  * @param eventIds event numbers, ascending
  * @param since the earliest time of creation, inclusive; an event without a time passes
  * @param until the latest time of creation, exclusive; an event without a time passes
@@ -108,7 +109,8 @@ public record EventFilter(
   public boolean matches(WindowsEvent event) {
     return (eventIds.isEmpty() || eventIds.contains(event.eventId()))
         && (matchesProvider(event.providerName())
-            || event.eventSourceName().filter(this::matchesProvider).isPresent())
+            || (event.providerName().isEmpty()
+                && event.eventSourceName().filter(this::matchesProvider).isPresent()))
         && event.timeCreated().map(this::matchesTime).orElse(true)
         && (event.recordId().isEmpty() || matchesRecord(event.recordId().getAsLong()));
   }

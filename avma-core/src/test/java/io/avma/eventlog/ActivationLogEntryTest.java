@@ -118,6 +118,12 @@ class ActivationLogEntryTest {
                     .providerGuid(SoftwareProtection.PROVIDER_GUID)
                     .build())
             .isPresent());
+    assertFalse(
+        ActivationLogEntry.of(
+                WindowsEvent.builder("Other", 12310)
+                    .eventSourceName("Software Protection Platform Service")
+                    .build())
+            .isPresent());
     assertFalse(read("Microsoft-Windows-Security-SPP-UX").isPresent());
     assertFalse(read("").isPresent());
   }

@@ -35,6 +35,11 @@ class EventFilterTest {
                 .build()));
     assertFalse(filter.matches(spp(8230).build()));
     assertFalse(filter.matches(WindowsEvent.builder("Other", 12310).build()));
+    assertFalse(
+        filter.matches(
+            WindowsEvent.builder("Other", 12310)
+                .eventSourceName("Software Protection Platform Service")
+                .build()));
   }
 
   @Test

@@ -39,16 +39,16 @@ final class BinXmlFragments {
     return values;
   }
 
-  static void requireDepth(int depth, int at, EvtxLimits limits) throws MalformedEvent {
+  static void requireDepth(int depth, int at, EventLogLimits limits) throws MalformedEvent {
     if (depth > limits.maxDepth()) {
       throw new MalformedEvent(
           at,
-          "binary XML nests deeper than " + limits.maxDepth() + " levels (EvtxLimits.maxDepth)");
+          "binary XML nests deeper than " + limits.maxDepth() + " levels (EventLogLimits.maxDepth)");
     }
   }
 
   /** Compiles a fragment that is no instance, for one use. */
-  static Template compile(byte[] chunk, int start, int end, EvtxLimits limits)
+  static Template compile(byte[] chunk, int start, int end, EventLogLimits limits)
       throws MalformedEvent {
     Template template =
         TemplateCompiler.compile(

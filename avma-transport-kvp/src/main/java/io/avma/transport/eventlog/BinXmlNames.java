@@ -8,7 +8,7 @@ final class BinXmlNames {
   private BinXmlNames() {}
 
   /** Returns the UTF-16 units of the name at {@code offset}, which is checked. */
-  static int length(byte[] chunk, long offset, int usedFrom, EvtxLimits limits)
+  static int length(byte[] chunk, long offset, int usedFrom, EventLogLimits limits)
       throws MalformedEvent {
     if (offset + BinXmlToken.NAME_TEXT > chunk.length) {
       throw new MalformedEvent(usedFrom, "the name at " + offset + " is outside the chunk");
@@ -21,7 +21,7 @@ final class BinXmlNames {
               + units
               + " characters (expected: at most "
               + limits.maxNameChars()
-              + ", EvtxLimits.maxNameChars)");
+              + ", EventLogLimits.maxNameChars)");
     }
     if (offset + BinXmlToken.NAME_TEXT + 2L * units + BinXmlToken.NAME_NUL_BYTES > chunk.length) {
       throw new MalformedEvent(usedFrom, "the name at " + offset + " is outside the chunk");

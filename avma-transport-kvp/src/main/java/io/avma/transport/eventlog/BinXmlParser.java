@@ -10,7 +10,7 @@ import com.google.common.collect.ImmutableList;
 final class BinXmlParser {
   private final byte[] chunk;
   private final int end;
-  private final EvtxLimits limits;
+  private final EventLogLimits limits;
   private final NameUses nameUses;
   private final boolean isDefinition;
   private int at;
@@ -22,7 +22,7 @@ final class BinXmlParser {
   }
 
   private BinXmlParser(
-      byte[] chunk, int start, int end, EvtxLimits limits, NameUses uses, boolean isDefinition) {
+      byte[] chunk, int start, int end, EventLogLimits limits, NameUses uses, boolean isDefinition) {
     this.chunk = chunk;
     this.at = start;
     this.end = end;
@@ -33,12 +33,12 @@ final class BinXmlParser {
 
   /** Returns a parser for the body of a template definition. */
   static BinXmlParser ofDefinition(
-      byte[] chunk, int start, int end, EvtxLimits limits, NameUses uses) {
+      byte[] chunk, int start, int end, EventLogLimits limits, NameUses uses) {
     return new BinXmlParser(chunk, start, end, limits, uses, true);
   }
 
   /** Returns a parser for a record or a value that holds an element instead of an instance. */
-  static BinXmlParser ofFragment(byte[] chunk, int start, int end, EvtxLimits limits) {
+  static BinXmlParser ofFragment(byte[] chunk, int start, int end, EventLogLimits limits) {
     return new BinXmlParser(chunk, start, end, limits, (field, name, units) -> {}, false);
   }
 
@@ -69,7 +69,7 @@ final class BinXmlParser {
   private BinXmlNode.Element element(int depth) throws MalformedEvent {
     if (depth > limits.maxDepth()) {
       throw new MalformedEvent(
-          at, "elements nest deeper than " + limits.maxDepth() + " levels (EvtxLimits.maxDepth)");
+          at, "elements nest deeper than " + limits.maxDepth() + " levels (EventLogLimits.maxDepth)");
     }
     boolean hasAttributes = (LittleEndian.u8(chunk, at) & BinXmlToken.MORE) != 0;
     int dependency = BinXmlToken.NO_DEPENDENCY;

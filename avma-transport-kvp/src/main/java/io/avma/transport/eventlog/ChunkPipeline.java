@@ -35,8 +35,8 @@ final class ChunkPipeline<T> implements AutoCloseable {
   private record Done<T>(
       ChunkSlot slot, ChunkWorker.Content content, List<Flaw> flaws, Optional<T> result) {}
 
-  private final EvtxInput input;
-  private final EvtxOptions options;
+  private final LogInput input;
+  private final EventLogOptions options;
   private final Work<T> work;
   private final EvtxHeader header;
   private final SlotWalk slots;
@@ -47,7 +47,7 @@ final class ChunkPipeline<T> implements AutoCloseable {
   private final Deque<Future<Done<T>>> ahead = new ArrayDeque<>();
   private boolean ended;
 
-  ChunkPipeline(EvtxInput input, EvtxOptions options, Work<T> work) throws TransportException {
+  ChunkPipeline(LogInput input, EventLogOptions options, Work<T> work) throws TransportException {
     this.input = input;
     this.options = options;
     this.work = work;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ChunkWorker {
   private static final byte[] ZEROS = new byte[EvtxChunkLayout.BYTES];
 
-  private final EvtxLimits limits;
-  private final EvtxOptions options;
+  private final EventLogLimits limits;
+  private final EventLogOptions options;
   private final byte[] chunk = new byte[EvtxChunkLayout.BYTES];
   private final ChunkTemplates templates;
   private final XmlRenderer renderer;
@@ -36,7 +36,7 @@ final class ChunkWorker {
   private boolean headless;
   private boolean ended;
 
-  ChunkWorker(String source, EvtxOptions options) {
+  ChunkWorker(String source, EventLogOptions options) {
     this.options = options;
     this.limits = options.limits();
     this.templates = new ChunkTemplates(new TemplateCache(limits));
@@ -62,7 +62,7 @@ final class ChunkWorker {
    *
    * @param known which record ids are known; null unless slack is to be searched
    */
-  Content load(EvtxInput input, ChunkSlot slot, EvtxHeader file, @Nullable LongPredicate known)
+  Content load(LogInput input, ChunkSlot slot, EvtxHeader file, @Nullable LongPredicate known)
       throws TransportException {
     flaws.startChunk(slot.number(), slot.offset());
     templates.startChunk();

@@ -170,6 +170,16 @@ final class EventAssembler {
     value.clear();
   }
 
+  /** Whether what comes now is part of the XML that is kept as it is. */
+  boolean isInPayload() {
+    return payload.isOpen();
+  }
+
+  /** Whether characters that come now are of any use. */
+  boolean wantsCharacters() {
+    return payload.isOpen() || target != EventField.IGNORED;
+  }
+
   /** Characters of the attribute or element. */
   void characters(String characters) throws MalformedEvent {
     if (payload.isOpen()) {

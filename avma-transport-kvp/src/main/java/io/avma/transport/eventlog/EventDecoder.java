@@ -10,9 +10,9 @@ final class EventDecoder {
   private final ValueSlots slots = new ValueSlots();
   private final ArrayLoops loops = new ArrayLoops(slots);
   private final ChunkTemplates templates;
-  private final EvtxLimits limits;
+  private final EventLogLimits limits;
 
-  EventDecoder(ChunkTemplates templates, EvtxLimits limits) {
+  EventDecoder(ChunkTemplates templates, EventLogLimits limits) {
     this.templates = templates;
     this.limits = limits;
   }

@@ -38,7 +38,7 @@ final class EvtxFileOutput {
         throw e;
       }
     } catch (IOException e) {
-      throw EvtxFileInput.failed("create", nameOf(path), e);
+      throw LogFileInput.failed("create", nameOf(path), e);
     }
   }
 
@@ -61,7 +61,7 @@ final class EvtxFileOutput {
     try {
       write(chunk, EvtxFileLayout.BLOCK_BYTES + (long) slot * EvtxChunkLayout.BYTES);
     } catch (IOException e) {
-      throw EvtxFileInput.failed("write", name(), e);
+      throw LogFileInput.failed("write", name(), e);
     }
     last = slot;
     chunks = Math.max(chunks, slot + 1);
@@ -72,7 +72,7 @@ final class EvtxFileOutput {
     try (channel) {
       header(nextId, EvtxFileLayout.FLAG_FULL);
     } catch (IOException e) {
-      throw EvtxFileInput.failed("write", name(), e);
+      throw LogFileInput.failed("write", name(), e);
     }
     String base = Files.getNameWithoutExtension(name());
     try {
@@ -85,7 +85,7 @@ final class EvtxFileOutput {
         }
       }
     } catch (IOException e) {
-      throw EvtxFileInput.failed("archive", name(), e);
+      throw LogFileInput.failed("archive", name(), e);
     }
   }
 
@@ -96,7 +96,7 @@ final class EvtxFileOutput {
         header(nextId, 0);
       }
     } catch (IOException e) {
-      throw EvtxFileInput.failed("write", name(), e);
+      throw LogFileInput.failed("write", name(), e);
     }
   }
 

@@ -19,7 +19,7 @@ final class EvtxHeader {
     this.whole = whole;
   }
 
-  static EvtxHeader read(EvtxInput input) throws TransportException {
+  static EvtxHeader read(LogInput input) throws TransportException {
     byte[] bytes = new byte[EvtxFileLayout.USED_BYTES];
     int count = input.read(0, bytes, bytes.length);
     return new EvtxHeader(bytes, count == bytes.length);

@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * Reads the events of an {@code .evtx} file one by one, in the order in which they were written: a
  * log that overwrites its oldest chunk is read from there on and around. With several threads if
- * the {@linkplain EvtxOptions#threads() options} say so, which changes nothing but time.
+ * the {@linkplain EventLogOptions#threads() options} say so, which changes nothing but time.
  *
  * <p>Damage costs only what is damaged: everything else is returned, and {@link #flaws} tells what
  * was wrong, where, and what it cost. The codes of these flaws:
@@ -46,13 +46,13 @@ import java.util.Optional;
  * <p>An event without a time or a number of its own gets those of its record. For one thread.
  */
 @CheckReturnValue
-public final class EvtxReader implements AutoCloseable {
+public final class EvtxReader implements EventLogReader {
   private final String name;
   private final ChunkPipeline<List<WindowsEvent>> chunks;
   private final Deque<WindowsEvent> ready = new ArrayDeque<>();
   private boolean closed;
 
-  EvtxReader(EvtxInput input, EvtxOptions options) throws TransportException {
+  EvtxReader(LogInput input, EventLogOptions options) throws TransportException {
     this.name = input.name();
     this.chunks = new ChunkPipeline<>(input, options, EvtxReader::events);
   }
@@ -67,7 +67,7 @@ public final class EvtxReader implements AutoCloseable {
 
   /** Opens the file to read every event, lenient, with one thread. */
   public static EvtxReader open(Path file) throws TransportException {
-    return open(file, EvtxOptions.standard());
+    return open(file, EventLogOptions.standard());
   }
 
   /**
@@ -76,8 +76,8 @@ public final class EvtxReader implements AutoCloseable {
    * @throws TransportException if it cannot be opened; {@code DAMAGED} if options are strict and
    *     its header is not sound
    */
-  public static EvtxReader open(Path file, EvtxOptions options) throws TransportException {
-    EvtxInput input = EvtxFileInput.open(file);
+  public static EvtxReader open(Path file, EventLogOptions options) throws TransportException {
+    LogInput input = LogFileInput.open(file);
     try {
       return new EvtxReader(input, options);
     } catch (TransportException | RuntimeException | Error e) {
@@ -87,12 +87,11 @@ public final class EvtxReader implements AutoCloseable {
   }
 
   /**
-   * Returns the next event that passes the filter; empty at the end of the file.
+   * {@inheritDoc}
    *
-   * @throws TransportException if the file cannot be read; {@code DAMAGED} if it is no event log,
-   *     or at the first flaw that stops a strict reader: then no event of the chunk with the flaw
-   *     is returned
+   * <p>A strict reader returns no event of the chunk with the flaw that stops it.
    */
+  @Override
   public Optional<WindowsEvent> next() throws TransportException {
     checkState(!closed, "reader of %s is closed", name);
     while (ready.isEmpty()) {
@@ -105,23 +104,12 @@ public final class EvtxReader implements AutoCloseable {
     return Optional.of(ready.remove());
   }
 
-  /** Returns all events that are left, in order; mind that a large log may not fit in memory. */
-  public ImmutableList<WindowsEvent> rest() throws TransportException {
-    ImmutableList.Builder<WindowsEvent> events = ImmutableList.builder();
-    Optional<WindowsEvent> event = next();
-    while (event.isPresent()) {
-      events.add(event.get());
-      event = next();
-    }
-    return events.build();
-  }
-
-  /** Returns the flaws found so far, in order, at most as many as the limits allow. */
+  @Override
   public ImmutableList<Flaw> flaws() {
     return chunks.flaws().kept();
   }
 
-  /** Returns how many flaws were found so far, those that were not kept included. */
+  @Override
   public long flawCount() {
     return chunks.flaws().count();
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @CheckReturnValue
 public final class EvtxScan implements AutoCloseable {
-  private final EvtxInput input;
+  private final LogInput input;
   private final EvtxHeader header;
   private final SlotWalk slots;
   private final ChunkWorker worker;
@@ -35,7 +35,7 @@ public final class EvtxScan implements AutoCloseable {
   private boolean ended;
   private boolean closed;
 
-  EvtxScan(EvtxInput input, EvtxOptions options) throws TransportException {
+  EvtxScan(LogInput input, EventLogOptions options) throws TransportException {
     this.input = input;
     this.header = EvtxHeader.read(input);
     this.slots = new SlotWalk(input, header, options.strictness());
@@ -51,8 +51,8 @@ public final class EvtxScan implements AutoCloseable {
    * @throws TransportException if it cannot be opened; {@code DAMAGED} if options are strict and
    *     its header is not sound
    */
-  public static EvtxScan open(Path file, EvtxOptions options) throws TransportException {
-    EvtxInput input = EvtxFileInput.open(file);
+  public static EvtxScan open(Path file, EventLogOptions options) throws TransportException {
+    LogInput input = LogFileInput.open(file);
     try {
       return new EvtxScan(input, options);
     } catch (TransportException | RuntimeException | Error e) {

@@ -31,9 +31,9 @@ public final class EvtxToXml {
    * @throws TransportException if reading or writing fails; {@code DAMAGED} if the file is no event
    *     log, or at the first flaw that stops a strict reader
    */
-  public static ImmutableList<Flaw> write(Path file, EvtxOptions options, OutputStream target)
+  public static ImmutableList<Flaw> write(Path file, EventLogOptions options, OutputStream target)
       throws TransportException {
-    EvtxInput input = EvtxFileInput.open(file);
+    LogInput input = LogFileInput.open(file);
     boolean filtered = new RawFilter(options.filter()).isEverything();
     try (ChunkPipeline<ChunkXml> chunks =
         new ChunkPipeline<>(input, options, worker -> ChunkXml.of(worker, !filtered))) {
@@ -50,7 +50,7 @@ public final class EvtxToXml {
     }
   }
 
-  private static void put(OutputStream target, byte[] bytes, int length, EvtxInput input)
+  private static void put(OutputStream target, byte[] bytes, int length, LogInput input)
       throws TransportException {
     try {
       target.write(bytes, 0, length);

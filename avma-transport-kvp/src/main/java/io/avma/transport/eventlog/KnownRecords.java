@@ -15,7 +15,7 @@ final class KnownRecords {
   private KnownRecords() {}
 
   /** Reads through the file once; null if the options do not say to salvage. */
-  static @Nullable LongPredicate of(EvtxInput input, EvtxHeader header, EvtxOptions options)
+  static @Nullable LongPredicate of(LogInput input, EvtxHeader header, EventLogOptions options)
       throws TransportException {
     if (options.strictness() != Strictness.SALVAGE) {
       return null;
@@ -23,7 +23,7 @@ final class KnownRecords {
     long[] ids = new long[1024];
     int count = 0;
     SlotWalk slots = new SlotWalk(input, header, Strictness.SALVAGE);
-    ChunkWorker worker = new ChunkWorker(input.name(), EvtxOptions.standard());
+    ChunkWorker worker = new ChunkWorker(input.name(), EventLogOptions.standard());
     Optional<ChunkSlot> slot = slots.next();
     while (slot.isPresent()) {
       if (worker.load(input, slot.get(), header, null) == ChunkWorker.Content.CHUNK) {

@@ -83,15 +83,10 @@ final class RawFilter {
       return Providers.PASS;
     }
     String name = system.literal(EventField.PROVIDER_NAME);
-    String source = system.literal(EventField.EVENT_SOURCE_NAME);
-    if ((name != null && filter.matchesProvider(name))
-        || (source != null && filter.matchesProvider(source))) {
-      return Providers.PASS;
+    if (name == null || name.isEmpty()) {
+      return Providers.IN_SLOTS;
     }
-    // A field that is neither literal nor slot is absent, or made of pieces: then decode and see.
-    boolean settled =
-        name != null && (source != null || system.isAbsent(EventField.EVENT_SOURCE_NAME));
-    return settled ? Providers.REFUSED : Providers.IN_SLOTS;
+    return filter.matchesProvider(name) ? Providers.PASS : Providers.REFUSED;
   }
 
   private boolean canPassProvider(byte[] chunk, SystemFields system, int values, int end) {
@@ -106,7 +101,7 @@ final class RawFilter {
       return filter.matchesProvider(literal);
     }
     if (system.isAbsent(field)) {
-      return false;
+      return field == EventField.PROVIDER_NAME && filter.matchesProvider("");
     }
     if (!find(chunk, system.slot(field), values, end)) {
       return true;

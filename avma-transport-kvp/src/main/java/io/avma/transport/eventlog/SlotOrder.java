@@ -14,7 +14,7 @@ final class SlotOrder {
    * Returns the number of the slot that was written first: 0 unless the numbers of the chunks are
    * plainly those of a ring, every slot a chunk and the numbers falling exactly once.
    */
-  static long firstSlot(EvtxInput input, long size) throws TransportException {
+  static long firstSlot(LogInput input, long size) throws TransportException {
     byte[] head = new byte[EvtxChunkLayout.LAST_RECORD_NUMBER + Long.BYTES];
     long slots = (size - EvtxFileLayout.BLOCK_BYTES) / EvtxChunkLayout.BYTES;
     long begin = 0;

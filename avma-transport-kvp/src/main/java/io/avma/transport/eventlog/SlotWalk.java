@@ -16,7 +16,7 @@ import java.util.Optional;
  * the flaws of the file as a whole.
  */
 final class SlotWalk {
-  private final EvtxInput input;
+  private final LogInput input;
   private final EvtxHeader header;
   private final boolean salvages;
   private final long size;
@@ -37,7 +37,7 @@ final class SlotWalk {
   private long chunks;
   private boolean reportedEmpty;
 
-  SlotWalk(EvtxInput input, EvtxHeader header, Strictness strictness) throws TransportException {
+  SlotWalk(LogInput input, EvtxHeader header, Strictness strictness) throws TransportException {
     this.input = input;
     this.header = header;
     this.salvages = strictness == Strictness.SALVAGE;
@@ -174,22 +174,6 @@ final class SlotWalk {
   }
 
   private void changes(FlawLog flaws, Position place) throws TransportException {
-    long now = input.size();
-    if (now < size) {
-      flaws.add(
-          new Flaw(
-              "file-shrunk",
-              Flaw.Effect.LOST,
-              place.atOffset(now),
-              "the file had " + size + " bytes when it was opened and has " + now + " now"));
-    } else if (now > size) {
-      flaws.add(
-          new Flaw(
-              "file-grown",
-              Flaw.Effect.NOTED,
-              place.atOffset(size),
-              "the file had " + size + " bytes when it was opened and has " + now + " now"));
-    }
     if (!header.isSameAs(EvtxHeader.read(input))) {
       flaws.add(
           new Flaw(
@@ -198,13 +182,6 @@ final class SlotWalk {
               place.atOffset(0),
               "the header of the file is another one than when it was opened"));
     }
-    if (!input.isStillThere()) {
-      flaws.add(
-          new Flaw(
-              "file-replaced",
-              Flaw.Effect.NOTED,
-              place,
-              "the file that was read is gone, or another one has its name now"));
-    }
+    LogChanges.report(input, size, flaws);
   }
 }

@@ -20,7 +20,7 @@ final class TemplateCache {
 
   private record Entry(TemplateImage image, Template template) {}
 
-  private final EvtxLimits limits;
+  private final EventLogLimits limits;
 
   /** Never iterated. */
   private final Map<Guid, List<Entry>> entries = new HashMap<>();
@@ -28,7 +28,7 @@ final class TemplateCache {
   private int count;
   private long literalBytes;
 
-  TemplateCache(EvtxLimits limits) {
+  TemplateCache(EventLogLimits limits) {
     this.limits = limits;
   }
 

@@ -13,11 +13,11 @@ final class TemplateCompiler {
   private int slotCount;
   private boolean chunkLocal;
 
-  private TemplateCompiler(EvtxLimits limits) {
+  private TemplateCompiler(EventLogLimits limits) {
     this.xml = new XmlProgram(limits.maxEventXmlBytes());
   }
 
-  static Template compile(List<BinXmlNode> fragment, EvtxLimits limits) throws MalformedEvent {
+  static Template compile(List<BinXmlNode> fragment, EventLogLimits limits) throws MalformedEvent {
     TemplateCompiler compiler = new TemplateCompiler(limits);
     for (BinXmlNode node : fragment) {
       if (node instanceof BinXmlNode.Element root) {

@@ -98,7 +98,7 @@ final class XmlBuffer {
           0,
           "the event's XML is longer than "
               + Math.max(limit, 0)
-              + " bytes (EvtxLimits.maxEventXmlBytes or what is left of maxChunkXmlBytes)");
+              + " bytes (EventLogLimits.maxEventXmlBytes or what is left of maxChunkXmlBytes)");
     }
     if (needed > bytes.length) {
       bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(2L * bytes.length, needed), 1L << 30));

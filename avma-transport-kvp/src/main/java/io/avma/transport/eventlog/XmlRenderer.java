@@ -13,9 +13,9 @@ final class XmlRenderer {
   private final ValueSlots slots = new ValueSlots();
   private final ArrayLoops loops = new ArrayLoops(slots);
   private final ChunkTemplates templates;
-  private final EvtxLimits limits;
+  private final EventLogLimits limits;
 
-  XmlRenderer(ChunkTemplates templates, EvtxLimits limits) {
+  XmlRenderer(ChunkTemplates templates, EventLogLimits limits) {
     this.templates = templates;
     this.limits = limits;
   }

@@ -1,7 +1,7 @@
 package io.avma.transport.eventlog;
 
 /** Bytes in memory as an event log. */
-final class BytesInput implements EvtxInput {
+final class BytesInput implements LogInput {
   private final byte[] bytes;
 
   BytesInput(byte[] bytes) {

@@ -97,13 +97,13 @@ final class EvtxCorpusTest {
         "evtx",
         (file, expected) -> {
           for (Strictness strictness : List.of(Strictness.LENIENT, Strictness.SALVAGE)) {
-            EvtxOptions one = EvtxOptions.builder().strictness(strictness).build();
+            EventLogOptions one = EventLogOptions.builder().strictness(strictness).build();
             assertEquals(read(file, one), read(file, one.toBuilder().threads(3).build()));
           }
         });
   }
 
-  private static List<Object> read(Path file, EvtxOptions options) {
+  private static List<Object> read(Path file, EventLogOptions options) {
     try (EvtxReader reader = EvtxReader.open(file, options)) {
       List<Object> all = new ArrayList<>(reader.rest());
       all.addAll(reader.flaws());
@@ -118,7 +118,7 @@ final class EvtxCorpusTest {
     return Corpus.tests(
         "evtx",
         (file, expected) -> {
-          EvtxOptions strict = EvtxOptions.builder().strictness(Strictness.STRICT).build();
+          EventLogOptions strict = EventLogOptions.builder().strictness(Strictness.STRICT).build();
           String ours = OURS.get(file.getFileName().toString());
           String outcome;
           try (EvtxReader reader = EvtxReader.open(file, strict)) {
@@ -148,7 +148,7 @@ final class EvtxCorpusTest {
           }
           rows.sort((a, b) -> Long.compare((Long) a.get("recordId"), (Long) b.get("recordId")));
           Map<Long, WindowsEvent> events = new LinkedHashMap<>();
-          try (EvtxReader reader = EvtxReader.open(file, EvtxOptions.of(SPP))) {
+          try (EvtxReader reader = EvtxReader.open(file, EventLogOptions.of(SPP))) {
             reader.rest().forEach(event -> events.put(event.recordId().getAsLong(), event));
           } catch (TransportException e) {
             throw new AssertionError(e);
@@ -199,17 +199,17 @@ final class EvtxCorpusTest {
                   EventFilter.all().until(Instant.parse("2016-07-08T18:12:51.6816408Z")),
                   EventFilter.all().afterRecord(1000),
                   EventFilter.all().withProviders("microsoft-windows-security-AUDITING"));
-          List<WindowsEvent> all = events(file, EvtxOptions.standard());
+          List<WindowsEvent> all = events(file, EventLogOptions.standard());
           for (EventFilter filter : filters) {
             assertEquals(
                 all.stream().filter(filter::matches).toList(),
-                events(file, EvtxOptions.of(filter)),
+                events(file, EventLogOptions.of(filter)),
                 filter.toString());
           }
         });
   }
 
-  private static List<WindowsEvent> events(Path file, EvtxOptions options) {
+  private static List<WindowsEvent> events(Path file, EventLogOptions options) {
     try (EvtxReader reader = EvtxReader.open(file, options)) {
       return reader.rest();
     } catch (TransportException e) {

@@ -66,7 +66,7 @@ class EvtxDamageProperties {
       @ForAll Strictness strictness)
       throws Exception {
     byte[] damaged = damaged(new Random(seed), hits);
-    EvtxOptions options = EvtxOptions.builder().strictness(strictness).build();
+    EventLogOptions options = EventLogOptions.builder().strictness(strictness).build();
     try {
       EvtxFiles.Reading reading = EvtxFiles.read(damaged, options);
       for (Flaw flaw : reading.flaws()) {
@@ -81,7 +81,7 @@ class EvtxDamageProperties {
   }
 
   /** The scan reaches the same records; it has an event and XML for each that can be decoded. */
-  private static void scanAgrees(byte[] bytes, EvtxOptions options, List<WindowsEvent> events)
+  private static void scanAgrees(byte[] bytes, EventLogOptions options, List<WindowsEvent> events)
       throws TransportException {
     List<WindowsEvent> scanned = new ArrayList<>();
     try (EvtxScan scan = new EvtxScan(new BytesInput(bytes), options)) {
@@ -130,7 +130,7 @@ class EvtxDamageProperties {
     byte[] start = Arrays.copyOf(SOUND, length);
     EvtxFiles.Reading whole = EvtxFiles.read(SOUND);
     try {
-      EvtxFiles.Reading reading = EvtxFiles.read(start, EvtxOptions.standard());
+      EvtxFiles.Reading reading = EvtxFiles.read(start, EventLogOptions.standard());
       assertTrue(reading.events().size() <= whole.events().size());
       assertEquals(
           whole.events().subList(0, reading.events().size()), reading.events(), "in front");
@@ -151,7 +151,7 @@ class EvtxDamageProperties {
     List<WindowsEvent> all = EvtxFiles.read(damaged).events();
     assertEquals(
         all.stream().filter(filter::matches).toList(),
-        EvtxFiles.read(damaged, EvtxOptions.of(filter)).events());
+        EvtxFiles.read(damaged, EventLogOptions.of(filter)).events());
   }
 
   /** Single bits and bytes, numbers at their borders, zeroed and copied stretches, a cut. */

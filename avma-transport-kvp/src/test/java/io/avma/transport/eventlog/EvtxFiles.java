@@ -52,7 +52,7 @@ final class EvtxFiles {
     }
   }
 
-  static Reading read(byte[] bytes, EvtxOptions options) throws TransportException {
+  static Reading read(byte[] bytes, EventLogOptions options) throws TransportException {
     try (EvtxReader reader = new EvtxReader(new BytesInput(bytes), options)) {
       List<WindowsEvent> events = new ArrayList<>(reader.rest());
       return new Reading(events, reader.flaws());
@@ -61,7 +61,7 @@ final class EvtxFiles {
 
   static Reading read(byte[] bytes) {
     try {
-      return read(bytes, EvtxOptions.standard());
+      return read(bytes, EventLogOptions.standard());
     } catch (TransportException e) {
       throw new AssertionError(e);
     }

@@ -79,7 +79,7 @@ class EvtxOracleTest {
 
   static List<List<String>> ours(Path file) throws TransportException {
     ByteArrayOutputStream xml = new ByteArrayOutputStream();
-    var unused = EvtxToXml.write(file, EvtxOptions.standard(), xml);
+    var unused = EvtxToXml.write(file, EventLogOptions.standard(), xml);
     return Oracle.normal(xml.toString(StandardCharsets.UTF_8));
   }
 

@@ -28,13 +28,13 @@ class EvtxReaderTest {
   private static final int FIRST_CHUNK = EvtxFileLayout.BLOCK_BYTES;
   private static final List<WindowsEvent> EVENTS = EvtxFiles.numbered(200);
   private static final byte[] SOUND = EvtxFiles.bytes(EVENTS);
-  private static final EvtxOptions SALVAGE = strictness(Strictness.SALVAGE);
-  private static final EvtxOptions STRICT = strictness(Strictness.STRICT);
+  private static final EventLogOptions SALVAGE = strictness(Strictness.SALVAGE);
+  private static final EventLogOptions STRICT = strictness(Strictness.STRICT);
 
   @TempDir Path folder;
 
-  private static EvtxOptions strictness(Strictness strictness) {
-    return EvtxOptions.builder().strictness(strictness).build();
+  private static EventLogOptions strictness(Strictness strictness) {
+    return EventLogOptions.builder().strictness(strictness).build();
   }
 
   private Path file(byte[] bytes) throws Exception {
@@ -233,10 +233,10 @@ class EvtxReaderTest {
 
   @Test
   void aRecordThatWouldTakeMoreThanTheLimitsIsLostAlone() throws Exception {
-    EvtxLimits small = EvtxLimits.builder().maxEventXmlBytes(4096).build();
+    EventLogLimits small = EventLogLimits.builder().maxEventXmlBytes(4096).build();
     WindowsEvent large = EVENTS.get(0).toBuilder().texts("x".repeat(5000)).build();
     byte[] bytes = EvtxFiles.bytes(List.of(EVENTS.get(0), large, EVENTS.get(1)));
-    EvtxFiles.Reading reading = EvtxFiles.read(bytes, EvtxOptions.builder().limits(small).build());
+    EvtxFiles.Reading reading = EvtxFiles.read(bytes, EventLogOptions.builder().limits(small).build());
     assertEquals(List.of(EVENTS.get(0), EVENTS.get(1)), reading.events());
     assertEquals(List.of("record-content"), reading.codes());
   }
@@ -264,8 +264,8 @@ class EvtxReaderTest {
       Arrays.fill(bytes, FIRST_CHUNK + at + 24, FIRST_CHUNK + at + 60, (byte) 0x33);
       at += size(bytes, at);
     }
-    EvtxOptions few =
-        EvtxOptions.builder().limits(EvtxLimits.builder().maxFlaws(3).build()).build();
+    EventLogOptions few =
+        EventLogOptions.builder().limits(EventLogLimits.builder().maxFlaws(3).build()).build();
     try (EvtxReader reader = new EvtxReader(new BytesInput(bytes), few)) {
       var unused = reader.rest();
       assertEquals(3, reader.flaws().size());
@@ -276,7 +276,7 @@ class EvtxReaderTest {
   @Test
   void aScanDecidesOnRawValuesAndDecodesOnRequest() throws Exception {
     Path file = file(SOUND);
-    try (EvtxScan scan = EvtxScan.open(file, EvtxOptions.of(EventFilter.activations()))) {
+    try (EvtxScan scan = EvtxScan.open(file, EventLogOptions.of(EventFilter.activations()))) {
       assertThrows(IllegalStateException.class, scan::recordId);
       assertTrue(scan.next());
       assertEquals(3, scan.recordId());
@@ -310,7 +310,7 @@ class EvtxReaderTest {
             .build();
     Path file = file(EvtxFiles.bytes(List.of(event)));
     ByteArrayOutputStream xml = new ByteArrayOutputStream();
-    assertEquals(List.of(), EvtxToXml.write(file, EvtxOptions.standard(), xml));
+    assertEquals(List.of(), EvtxToXml.write(file, EventLogOptions.standard(), xml));
     assertEquals(
         """
         <Events>
@@ -334,7 +334,7 @@ class EvtxReaderTest {
   void xmlOfAFilteredLogHoldsTheEventsThatPass() throws Exception {
     Path file = file(SOUND);
     ByteArrayOutputStream xml = new ByteArrayOutputStream();
-    assertEquals(List.of(), EvtxToXml.write(file, EvtxOptions.of(EventFilter.activations()), xml));
+    assertEquals(List.of(), EvtxToXml.write(file, EventLogOptions.of(EventFilter.activations()), xml));
     assertEquals(68, xml.toString(StandardCharsets.UTF_8).lines().count());
   }
 
@@ -345,7 +345,7 @@ class EvtxReaderTest {
     reader.close();
     reader.close();
     assertThrows(IllegalStateException.class, reader::next);
-    EvtxScan scan = EvtxScan.open(file, EvtxOptions.standard());
+    EvtxScan scan = EvtxScan.open(file, EventLogOptions.standard());
     scan.close();
     assertThrows(IllegalStateException.class, scan::next);
   }

@@ -21,8 +21,8 @@ import net.jqwik.api.constraints.Size;
 
 /** What the writer wrote is what the reader reads, whatever the events are. */
 class EvtxRoundTripProperties {
-  private static final EvtxOptions STRICT =
-      EvtxOptions.builder().strictness(Strictness.STRICT).build();
+  private static final EventLogOptions STRICT =
+      EventLogOptions.builder().strictness(Strictness.STRICT).build();
 
   @Provide
   Arbitrary<WindowsEvent> events() {
@@ -59,7 +59,7 @@ class EvtxRoundTripProperties {
     byte[] bytes = EvtxFiles.bytes(events);
     assertEquals(
         completed(events, 1).stream().filter(filter::matches).toList(),
-        EvtxFiles.read(bytes, EvtxOptions.of(filter)).events());
+        EvtxFiles.read(bytes, EventLogOptions.of(filter)).events());
   }
 
   @Provide

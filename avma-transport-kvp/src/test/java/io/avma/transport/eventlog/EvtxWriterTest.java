@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvtxWriterTest {
-  private static final EvtxOptions STRICT =
-      EvtxOptions.builder().strictness(Strictness.STRICT).build();
+  private static final EventLogOptions STRICT =
+      EventLogOptions.builder().strictness(Strictness.STRICT).build();
 
   @TempDir Path folder;
 
@@ -64,7 +64,7 @@ class EvtxWriterTest {
     assertEquals(
         List.of(OptionalLong.of(7), OptionalLong.of(501)),
         read(file).stream().map(WindowsEvent::recordId).toList());
-    try (EvtxScan scan = EvtxScan.open(file, EvtxOptions.standard())) {
+    try (EvtxScan scan = EvtxScan.open(file, EventLogOptions.standard())) {
       assertTrue(scan.next());
       assertEquals(500, scan.recordId());
     }

@@ -18,20 +18,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An event log in a file. */
-final class EvtxFileInput implements EvtxInput {
+final class LogFileInput implements LogInput {
   private final Path path;
   private final String name;
   private final FileChannel channel;
   private final @Nullable Object fileKey;
 
-  private EvtxFileInput(Path path, String name, FileChannel channel, @Nullable Object fileKey) {
+  private LogFileInput(Path path, String name, FileChannel channel, @Nullable Object fileKey) {
     this.path = path;
     this.name = name;
     this.channel = channel;
     this.fileKey = fileKey;
   }
 
-  static EvtxFileInput open(Path path) throws TransportException {
+  static LogFileInput open(Path path) throws TransportException {
     Path fileName = path.getFileName();
     String name = fileName == null ? path.toString() : fileName.toString();
     try {
@@ -44,7 +44,7 @@ final class EvtxFileInput implements EvtxInput {
       }
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       try {
-        return new EvtxFileInput(path, name, channel, fileKey(path));
+        return new LogFileInput(path, name, channel, fileKey(path));
       } catch (IOException | RuntimeException | Error e) {
         channel.close();
         throw e;

@@ -9,21 +9,21 @@ import io.avma.transport.Strictness;
 import java.util.Objects;
 
 /**
- * How an {@code .evtx} file is read: what to do about damage, which events, how much at most, and
+ * How a file of events is read: what to do about damage, which events, how much at most, and
  * with how many threads.
  *
  * <p>Immutable, safe for any thread.
  */
 @CheckReturnValue
-public final class EvtxOptions {
-  private static final EvtxOptions LENIENT = new EvtxOptions(new Builder());
+public final class EventLogOptions {
+  private static final EventLogOptions LENIENT = new EventLogOptions(new Builder());
 
   private final Strictness strictness;
   private final EventFilter filter;
-  private final EvtxLimits limits;
+  private final EventLogLimits limits;
   private final int threads;
 
-  private EvtxOptions(Builder builder) {
+  private EventLogOptions(Builder builder) {
     this.strictness = builder.strictness;
     this.filter = builder.filter;
     this.limits = builder.limits;
@@ -31,12 +31,12 @@ public final class EvtxOptions {
   }
 
   /** Returns the options that suit most: every event, lenient, one thread, standard limits. */
-  public static EvtxOptions standard() {
+  public static EventLogOptions standard() {
     return LENIENT;
   }
 
   /** Returns {@link #standard()} with a filter. */
-  public static EvtxOptions of(EventFilter filter) {
+  public static EventLogOptions of(EventFilter filter) {
     return builder().filter(filter).build();
   }
 
@@ -61,11 +61,13 @@ public final class EvtxOptions {
   }
 
   /** Returns how much a file may ask for. */
-  public EvtxLimits limits() {
+  public EventLogLimits limits() {
     return limits;
   }
 
-  /** Returns how many threads decode chunks; 1, which is the caller's own. */
+  /**
+   * Returns how many threads decode chunks of an {@code .evtx} file; 1, which is the caller's own.
+   */
   public int threads() {
     return threads;
   }
@@ -74,33 +76,33 @@ public final class EvtxOptions {
   public static final class Builder {
     private Strictness strictness = Strictness.LENIENT;
     private EventFilter filter = EventFilter.all();
-    private EvtxLimits limits = EvtxLimits.standard();
+    private EventLogLimits limits = EventLogLimits.standard();
     private int threads = 1;
 
     private Builder() {}
 
-    /** Sets {@link EvtxOptions#strictness()}. */
+    /** Sets {@link EventLogOptions#strictness()}. */
     @CanIgnoreReturnValue
     public Builder strictness(Strictness value) {
       this.strictness = Objects.requireNonNull(value);
       return this;
     }
 
-    /** Sets {@link EvtxOptions#filter()}. */
+    /** Sets {@link EventLogOptions#filter()}. */
     @CanIgnoreReturnValue
     public Builder filter(EventFilter value) {
       this.filter = Objects.requireNonNull(value);
       return this;
     }
 
-    /** Sets {@link EvtxOptions#limits()}. */
+    /** Sets {@link EventLogOptions#limits()}. */
     @CanIgnoreReturnValue
-    public Builder limits(EvtxLimits value) {
+    public Builder limits(EventLogLimits value) {
       this.limits = Objects.requireNonNull(value);
       return this;
     }
 
-    /** Sets {@link EvtxOptions#threads()}, 1 to 256. */
+    /** Sets {@link EventLogOptions#threads()}, 1 to 256. */
     @CanIgnoreReturnValue
     public Builder threads(int value) {
       checkArgument(value >= 1 && value <= 256, "threads is %s (expected: 1 to 256)", value);
@@ -109,8 +111,8 @@ public final class EvtxOptions {
     }
 
     /** Returns the options. */
-    public EvtxOptions build() {
-      return new EvtxOptions(this);
+    public EventLogOptions build() {
+      return new EventLogOptions(this);
     }
   }
 }

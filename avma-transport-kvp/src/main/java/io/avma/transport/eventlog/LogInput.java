@@ -6,7 +6,7 @@ import io.avma.transport.TransportException;
  * The bytes of an event log, read by position. Never a memory map: a file that shrinks under a map
  * kills the JVM. May be read by several threads at once.
  */
-interface EvtxInput extends AutoCloseable {
+interface LogInput extends AutoCloseable {
   /** Returns the name that messages use. */
   String name();
 

@@ -6,15 +6,15 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 
 /**
- * How much a reader of {@code .evtx} files lets a file ask for. The defaults are far above what
+ * How much a reader of event logs lets a file ask for. The defaults are far above what
  * Windows writes; a record that goes beyond one of them is reported as damaged and the rest of the
  * file is read.
  *
  * <p>Immutable, safe for any thread.
  */
 @CheckReturnValue
-public final class EvtxLimits {
-  private static final EvtxLimits STANDARD = new EvtxLimits(new Builder());
+public final class EventLogLimits {
+  private static final EventLogLimits STANDARD = new EventLogLimits(new Builder());
 
   private final int maxDepth;
   private final int maxNameChars;
@@ -23,7 +23,7 @@ public final class EvtxLimits {
   private final int maxCachedTemplates;
   private final int maxFlaws;
 
-  private EvtxLimits(Builder builder) {
+  private EventLogLimits(Builder builder) {
     this.maxDepth = builder.maxDepth;
     this.maxNameChars = builder.maxNameChars;
     this.maxEventXmlBytes = builder.maxEventXmlBytes;
@@ -33,7 +33,7 @@ public final class EvtxLimits {
   }
 
   /** Returns the limits that suit every file Windows writes. */
-  public static EvtxLimits standard() {
+  public static EventLogLimits standard() {
     return STANDARD;
   }
 
@@ -64,7 +64,10 @@ public final class EvtxLimits {
     return maxNameChars;
   }
 
-  /** Returns how long one event may become as XML, and in memory, in bytes; 2 MiB. */
+  /**
+   * Returns how long one event may become as XML, and in memory, in bytes; in event XML and JSON how
+   * many characters it may have. 2 MiB.
+   */
   public int maxEventXmlBytes() {
     return maxEventXmlBytes;
   }
@@ -98,42 +101,42 @@ public final class EvtxLimits {
 
     private Builder() {}
 
-    /** Sets {@link EvtxLimits#maxDepth()}, 4 to 1,000. */
+    /** Sets {@link EventLogLimits#maxDepth()}, 4 to 1,000. */
     @CanIgnoreReturnValue
     public Builder maxDepth(int depth) {
       this.maxDepth = inRange("maxDepth", depth, 4, 1000);
       return this;
     }
 
-    /** Sets {@link EvtxLimits#maxNameChars()}, 16 to 32,767. */
+    /** Sets {@link EventLogLimits#maxNameChars()}, 16 to 32,767. */
     @CanIgnoreReturnValue
     public Builder maxNameChars(int chars) {
       this.maxNameChars = inRange("maxNameChars", chars, 16, 32_767);
       return this;
     }
 
-    /** Sets {@link EvtxLimits#maxEventXmlBytes()}, 4 KiB to 1 GiB. */
+    /** Sets {@link EventLogLimits#maxEventXmlBytes()}, 4 KiB to 1 GiB. */
     @CanIgnoreReturnValue
     public Builder maxEventXmlBytes(int bytes) {
       this.maxEventXmlBytes = inRange("maxEventXmlBytes", bytes, 4096, 1 << 30);
       return this;
     }
 
-    /** Sets {@link EvtxLimits#maxChunkXmlBytes()}, 64 KiB to 1 GiB. */
+    /** Sets {@link EventLogLimits#maxChunkXmlBytes()}, 64 KiB to 1 GiB. */
     @CanIgnoreReturnValue
     public Builder maxChunkXmlBytes(int bytes) {
       this.maxChunkXmlBytes = inRange("maxChunkXmlBytes", bytes, 65_536, 1 << 30);
       return this;
     }
 
-    /** Sets {@link EvtxLimits#maxCachedTemplates()}, 1 to 1,000,000. */
+    /** Sets {@link EventLogLimits#maxCachedTemplates()}, 1 to 1,000,000. */
     @CanIgnoreReturnValue
     public Builder maxCachedTemplates(int count) {
       this.maxCachedTemplates = inRange("maxCachedTemplates", count, 1, 1_000_000);
       return this;
     }
 
-    /** Sets {@link EvtxLimits#maxFlaws()}, 1 to 10,000,000. */
+    /** Sets {@link EventLogLimits#maxFlaws()}, 1 to 10,000,000. */
     @CanIgnoreReturnValue
     public Builder maxFlaws(int count) {
       this.maxFlaws = inRange("maxFlaws", count, 1, 10_000_000);
@@ -141,8 +144,8 @@ public final class EvtxLimits {
     }
 
     /** Returns the limits. */
-    public EvtxLimits build() {
-      return new EvtxLimits(this);
+    public EventLogLimits build() {
+      return new EventLogLimits(this);
     }
 
     private static int inRange(String name, int value, int from, int to) {
