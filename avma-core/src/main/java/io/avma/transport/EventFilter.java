@@ -19,8 +19,8 @@ import java.util.OptionalLong;
  * Which events a reader is asked for. Every part that is empty lets everything pass. There is no
  * part for level or qualifiers, because real records of one event differ in them.
  *
- * @param providers names of providers, or of classic event sources for events that name no provider;
- *     lower case, compared ignoring case
+ * @param providers names of providers, or of classic event sources for events that name no
+ *     provider; lower case, compared ignoring case
  * @param eventIds event numbers, ascending
  * @param since the earliest time of creation, inclusive; an event without a time passes
  * @param until the latest time of creation, exclusive; an event without a time passes

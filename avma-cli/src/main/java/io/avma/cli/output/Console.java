@@ -87,7 +87,17 @@ public final class Console {
 
   /** Starts JSON Lines on standard output. */
   public JsonLines json() {
-    return new JsonLines(line -> out.write(utf8(line), 0, utf8(line).length));
+    return new JsonLines(this::utf8);
+  }
+
+  /** Prints a line of XML in UTF-8, whatever the encoding of the stream. */
+  public void xml(String line) {
+    utf8(line + "\n");
+  }
+
+  private void utf8(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.write(bytes, 0, bytes.length);
   }
 
   /** Returns whether everything so far could be written; asks the streams to write now. */
@@ -95,9 +105,5 @@ public final class Console {
     out.flush();
     err.flush();
     return !out.checkError();
-  }
-
-  private static byte[] utf8(String line) {
-    return line.getBytes(StandardCharsets.UTF_8);
   }
 }

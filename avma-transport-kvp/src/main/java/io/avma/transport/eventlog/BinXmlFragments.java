@@ -43,7 +43,9 @@ final class BinXmlFragments {
     if (depth > limits.maxDepth()) {
       throw new MalformedEvent(
           at,
-          "binary XML nests deeper than " + limits.maxDepth() + " levels (EventLogLimits.maxDepth)");
+          "binary XML nests deeper than "
+              + limits.maxDepth()
+              + " levels (EventLogLimits.maxDepth)");
     }
   }
 

@@ -22,7 +22,12 @@ final class BinXmlParser {
   }
 
   private BinXmlParser(
-      byte[] chunk, int start, int end, EventLogLimits limits, NameUses uses, boolean isDefinition) {
+      byte[] chunk,
+      int start,
+      int end,
+      EventLogLimits limits,
+      NameUses uses,
+      boolean isDefinition) {
     this.chunk = chunk;
     this.at = start;
     this.end = end;
@@ -69,7 +74,8 @@ final class BinXmlParser {
   private BinXmlNode.Element element(int depth) throws MalformedEvent {
     if (depth > limits.maxDepth()) {
       throw new MalformedEvent(
-          at, "elements nest deeper than " + limits.maxDepth() + " levels (EventLogLimits.maxDepth)");
+          at,
+          "elements nest deeper than " + limits.maxDepth() + " levels (EventLogLimits.maxDepth)");
     }
     boolean hasAttributes = (LittleEndian.u8(chunk, at) & BinXmlToken.MORE) != 0;
     int dependency = BinXmlToken.NO_DEPENDENCY;

@@ -6,9 +6,9 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 
 /**
- * How much a reader of event logs lets a file ask for. The defaults are far above what
- * Windows writes; a record that goes beyond one of them is reported as damaged and the rest of the
- * file is read.
+ * How much a reader of event logs lets a file ask for. The defaults are far above what Windows
+ * writes; a record that goes beyond one of them is reported as damaged and the rest of the file is
+ * read.
  *
  * <p>Immutable, safe for any thread.
  */
@@ -65,8 +65,8 @@ public final class EventLogLimits {
   }
 
   /**
-   * Returns how long one event may become as XML, and in memory, in bytes; in event XML and JSON how
-   * many characters it may have. 2 MiB.
+   * Returns how long one event may become as XML, and in memory, in bytes; in event XML and JSON
+   * how many characters it may have. 2 MiB.
    */
   public int maxEventXmlBytes() {
     return maxEventXmlBytes;

@@ -9,8 +9,8 @@ import io.avma.transport.Strictness;
 import java.util.Objects;
 
 /**
- * How a file of events is read: what to do about damage, which events, how much at most, and
- * with how many threads.
+ * How a file of events is read: what to do about damage, which events, how much at most, and with
+ * how many threads.
  *
  * <p>Immutable, safe for any thread.
  */

@@ -115,9 +115,7 @@ final class EventXmlParser {
   private boolean startTag() throws MalformedEvent, TornText, TransportException {
     if (open.size() >= limits.maxDepth()) {
       throw malformed(
-          "elements nest deeper than "
-              + limits.maxDepth()
-              + " levels (EventLogLimits.maxDepth)");
+          "elements nest deeper than " + limits.maxDepth() + " levels (EventLogLimits.maxDepth)");
     }
     text.at++;
     openedName = name();
@@ -364,7 +362,8 @@ final class EventXmlParser {
     }
   }
 
-  private void skipPast(String start, String end) throws MalformedEvent, TornText, TransportException {
+  private void skipPast(String start, String end)
+      throws MalformedEvent, TornText, TransportException {
     expectAll(start);
     while (true) {
       boolean found = true;

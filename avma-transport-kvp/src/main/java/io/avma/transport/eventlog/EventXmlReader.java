@@ -52,8 +52,7 @@ public final class EventXmlReader implements EventLogReader {
     this.text = new LogText(input);
     this.scanner = new EventXmlScanner(text);
     this.parser =
-        new EventXmlParser(
-            text, options.limits(), options.strictness() == Strictness.SALVAGE);
+        new EventXmlParser(text, options.limits(), options.strictness() == Strictness.SALVAGE);
     this.flaws = new FlawLog(options.strictness(), options.limits().maxFlaws());
     requireXml();
   }

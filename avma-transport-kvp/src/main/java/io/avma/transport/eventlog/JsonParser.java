@@ -49,8 +49,7 @@ final class JsonParser {
     }
   }
 
-  private List<Object> array(int depth)
-      throws MalformedEvent, TornText, TransportException {
+  private List<Object> array(int depth) throws MalformedEvent, TornText, TransportException {
     requireDepth(depth);
     List<Object> array = new ArrayList<>();
     expect('[');
@@ -68,8 +67,7 @@ final class JsonParser {
     }
   }
 
-  private Optional<Object> value(int depth)
-      throws MalformedEvent, TornText, TransportException {
+  private Optional<Object> value(int depth) throws MalformedEvent, TornText, TransportException {
     return switch (skipBlanks()) {
       case '{' -> Optional.of(object(depth + 1));
       case '[' -> Optional.of(array(depth + 1));
@@ -96,8 +94,8 @@ final class JsonParser {
     String word = string.toString();
     return switch (word) {
       case "null" -> Optional.empty();
-      case "true" -> Optional.of(Boolean.TRUE);
-      case "false" -> Optional.of(Boolean.FALSE);
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
       default -> {
         if (word.isEmpty() || (word.charAt(0) != '-' && !Character.isDigit(word.charAt(0)))) {
           throw malformed("no value where one should be");
@@ -169,8 +167,7 @@ final class JsonParser {
     return c;
   }
 
-  private void expect(char expected)
-      throws MalformedEvent, TornText, TransportException {
+  private void expect(char expected) throws MalformedEvent, TornText, TransportException {
     if (current() != expected) {
       throw malformed("no '" + expected + "' where one should be");
     }

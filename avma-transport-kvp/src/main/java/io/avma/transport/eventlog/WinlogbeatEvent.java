@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The event in one object of Winlogbeat. It names the unnamed strings {@code param1} and so on, and
@@ -44,9 +43,11 @@ final class WinlogbeatEvent {
   }
 
   private WindowsEvent event() throws MalformedEvent {
-    WindowsEventBuilder event =
-        WindowsEvent.builder(text(winlog, "provider_name").orElse(""), 0);
-    small(text(winlog, "event_id").or(() -> text(child(root, "event"), "code")), 0xFFFF, event::eventId);
+    WindowsEventBuilder event = WindowsEvent.builder(text(winlog, "provider_name").orElse(""), 0);
+    small(
+        text(winlog, "event_id").or(() -> text(child(root, "event"), "code")),
+        0xFFFF,
+        event::eventId);
     guid(text(winlog, "provider_guid"), event::providerGuid);
     small(text(winlog, "qualifiers"), 0xFFFF, event::qualifiers);
     small(text(winlog, "version"), 0xFF, event::version);
@@ -69,7 +70,9 @@ final class WinlogbeatEvent {
     return event.build();
   }
 
-  /** Unnamed strings by their numbers, for JSON sorts {@code param10} in front of {@code param2}. */
+  /**
+   * Unnamed strings by their numbers, for JSON sorts {@code param10} in front of {@code param2}.
+   */
   private List<EventDatum> data() {
     List<EventDatum> named = new ArrayList<>();
     Map<Integer, String> unnamed = new java.util.TreeMap<>();
@@ -93,9 +96,8 @@ final class WinlogbeatEvent {
 
   private static Optional<Map<String, Object>> child(Map<String, Object> map, String key) {
     @SuppressWarnings("unchecked") // the parser makes maps of strings only
-    Map<String, Object> child = map.get(key) instanceof Map<?, ?> found
-        ? (Map<String, Object>) found
-        : null;
+    Map<String, Object> child =
+        map.get(key) instanceof Map<?, ?> found ? (Map<String, Object>) found : null;
     return Optional.ofNullable(child);
   }
 
@@ -121,8 +123,7 @@ final class WinlogbeatEvent {
     number.ifPresent(set);
   }
 
-  private static void small(Optional<String> text, int max, IntConsumer set)
-      throws MalformedEvent {
+  private static void small(Optional<String> text, int max, IntConsumer set) throws MalformedEvent {
     OptionalLong number = value(text).number();
     if (number.isPresent() && number.getAsLong() >= 0 && number.getAsLong() <= max) {
       set.accept((int) number.getAsLong());

@@ -56,7 +56,8 @@ class EventXmlCorpusTest {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("provider", event.providerName());
     row.put("eventId", (long) event.eventId());
-    row.put("qualifiers", event.qualifiers().isPresent() ? (long) event.qualifiers().getAsInt() : null);
+    row.put(
+        "qualifiers", event.qualifiers().isPresent() ? (long) event.qualifiers().getAsInt() : null);
     row.put("level", event.level().isPresent() ? (long) event.level().getAsInt() : null);
     row.put("recordId", event.recordId().isPresent() ? event.recordId().getAsLong() : null);
     row.put("time", event.timeCreated().map(EventXmlCorpusTest::shortest).orElse(null));
@@ -85,7 +86,8 @@ class EventXmlCorpusTest {
             assertEquals(
                 Json.maps(expected.get("avma")).stream().map(row -> row.get("recordId")).toList(),
                 read(file, EventFilter.activations()).events.stream()
-                    .map(event -> event.recordId().isPresent() ? event.recordId().getAsLong() : null)
+                    .map(
+                        event -> event.recordId().isPresent() ? event.recordId().getAsLong() : null)
                     .toList()));
   }
 

@@ -76,8 +76,7 @@ class EventXmlReaderTest {
     assertEquals("x<y>z", read(event(1, "<Data>x<![CDATA[<y>]]>z</Data>")).text());
     assertEquals("ab", read(event(1, "<Data>a<!-- --><?p i?>b</Data>")).text());
     assertEquals("", read(event(1, "<Data/>")).text());
-    WindowsEvent named =
-        read(event(1, "<Data Name = \"a&#10;b\tc\" >1</Data >")).events().get(0);
+    WindowsEvent named = read(event(1, "<Data Name = \"a&#10;b\tc\" >1</Data >")).events().get(0);
     assertEquals(Optional.of("a\nb c"), named.data().get(0).name());
   }
 
@@ -85,8 +84,7 @@ class EventXmlReaderTest {
   void everyEncodingIsFoundOut() throws Exception {
     String xml = "<Events>" + event(1, "<Data>\u00e4\u20ac</Data>") + "</Events>";
     for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-      assertEquals(
-          "\u00e4\u20ac", read(xml.getBytes(charset), with(Strictness.STRICT)).text());
+      assertEquals("\u00e4\u20ac", read(xml.getBytes(charset), with(Strictness.STRICT)).text());
       assertEquals(
           "\u00e4\u20ac", read(("\uFEFF" + xml).getBytes(charset), with(Strictness.STRICT)).text());
     }
@@ -153,8 +151,7 @@ class EventXmlReaderTest {
 
   @Test
   void aStrictReaderStopsAtABadEvent() {
-    byte[] xml =
-        (event(1, "") + event(2, "<Data>&</Data>")).getBytes(StandardCharsets.UTF_8);
+    byte[] xml = (event(1, "") + event(2, "<Data>&</Data>")).getBytes(StandardCharsets.UTF_8);
     TransportException refused =
         assertThrows(TransportException.class, () -> read(xml, with(Strictness.STRICT)));
     assertEquals("event-content", refused.flaw().orElseThrow().code());
@@ -162,8 +159,7 @@ class EventXmlReaderTest {
 
   @Test
   void whatXmlCannotHoldIsSalvagedOnRequest() throws Exception {
-    byte[] xml =
-        event(2, "<Data a='<'>a & b\u0001&#2;&x;</Data>").getBytes(StandardCharsets.UTF_8);
+    byte[] xml = event(2, "<Data a='<'>a & b\u0001&#2;&x;</Data>").getBytes(StandardCharsets.UTF_8);
     Reading reading = read(xml, with(Strictness.SALVAGE));
     assertEquals("a & b\uFFFD\uFFFD&x;", reading.text());
     assertEquals(List.of("event-repaired"), reading.codes());
@@ -266,8 +262,7 @@ class EventXmlReaderTest {
   void aFilterLetsPassWhatItNames() throws Exception {
     byte[] xml = (event(1, "") + event(20, "")).getBytes(StandardCharsets.UTF_8);
     assertEquals(
-        List.of(20L),
-        read(xml, EventLogOptions.of(EventFilter.all().afterRecord(7))).numbers());
+        List.of(20L), read(xml, EventLogOptions.of(EventFilter.all().afterRecord(7))).numbers());
   }
 
   @Test

@@ -236,7 +236,8 @@ class EvtxReaderTest {
     EventLogLimits small = EventLogLimits.builder().maxEventXmlBytes(4096).build();
     WindowsEvent large = EVENTS.get(0).toBuilder().texts("x".repeat(5000)).build();
     byte[] bytes = EvtxFiles.bytes(List.of(EVENTS.get(0), large, EVENTS.get(1)));
-    EvtxFiles.Reading reading = EvtxFiles.read(bytes, EventLogOptions.builder().limits(small).build());
+    EvtxFiles.Reading reading =
+        EvtxFiles.read(bytes, EventLogOptions.builder().limits(small).build());
     assertEquals(List.of(EVENTS.get(0), EVENTS.get(1)), reading.events());
     assertEquals(List.of("record-content"), reading.codes());
   }
@@ -334,7 +335,8 @@ class EvtxReaderTest {
   void xmlOfAFilteredLogHoldsTheEventsThatPass() throws Exception {
     Path file = file(SOUND);
     ByteArrayOutputStream xml = new ByteArrayOutputStream();
-    assertEquals(List.of(), EvtxToXml.write(file, EventLogOptions.of(EventFilter.activations()), xml));
+    assertEquals(
+        List.of(), EvtxToXml.write(file, EventLogOptions.of(EventFilter.activations()), xml));
     assertEquals(68, xml.toString(StandardCharsets.UTF_8).lines().count());
   }
 
