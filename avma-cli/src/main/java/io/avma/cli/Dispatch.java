@@ -29,6 +29,7 @@ final class Dispatch {
           "check", new Entry("Say whether a host activates a guest.", CheckCommand::new),
           "install-key", new Entry("Say how a key gets into its guest.", InstallKeyCommand::new),
           "plan", new Entry("Say what is wrong with a fleet.", PlanCommand::new),
+          "events", new Entry("Read event logs and exports.", EventsCommand::new),
           "simulate", new Entry("Play a fleet for some days.", SimulateCommand::new));
 
   private static final String DEBUG = "--debug";

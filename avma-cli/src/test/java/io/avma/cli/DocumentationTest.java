@@ -62,6 +62,13 @@ class DocumentationTest {
         });
     lines.add(new String[] {"plan", fleet, "--drain", "hv-n1"});
     lines.add(new String[] {"simulate", fleet, "--days", "9", "--migrate", "lk-fs01=hv-n3@1"});
+    Path log = folder.resolve("log.xml");
+    Files.writeString(
+        log,
+        "<Event><System><EventRecordID>1</EventRecordID></System><EventData><Data>x</Data>"
+            + "</EventData></Event><Event><System><EventRecordID>3</EventRecordID></System></Event>"
+            + "<Event>");
+    lines.add(new String[] {"events", "--all", log.toString()});
     List<Run> runs = new ArrayList<>();
     for (String[] line : lines) {
       String[] args = java.util.Arrays.copyOf(line, line.length + 1);

@@ -20,7 +20,7 @@ public final class Console {
   private final PrintStream err;
   private final Screen screen;
   private final StringBuilder held = new StringBuilder();
-  private boolean heldIsJson;
+  private boolean heldIsUtf8;
   private boolean failed;
 
   /** Makes a console of three streams and what is known of the screen. */
@@ -97,12 +97,17 @@ public final class Console {
     return new JsonLines(line -> hold(true, line));
   }
 
+  /** Prints a line of XML in UTF-8, whatever the encoding of the stream. */
+  public void xml(String line) {
+    hold(true, line + "\n");
+  }
+
   /** Writes the answers that are held. */
   public void flush() {
     if (held.isEmpty()) {
       return;
     }
-    if (heldIsJson) {
+    if (heldIsUtf8) {
       byte[] bytes = held.toString().getBytes(StandardCharsets.UTF_8);
       out.write(bytes, 0, bytes.length);
     } else {
@@ -124,10 +129,10 @@ public final class Console {
     return !failed;
   }
 
-  private void hold(boolean json, String text) {
-    if (json != heldIsJson) {
+  private void hold(boolean utf8, String text) {
+    if (utf8 != heldIsUtf8) {
       flush();
-      heldIsJson = json;
+      heldIsUtf8 = utf8;
     }
     held.append(text);
     if (held.length() >= MOST_HELD || screen.live()) {

@@ -5,10 +5,12 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.avma.platform.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 /** The fields of one JSON object, in the order in which they are said. For one thread. */
@@ -57,6 +59,28 @@ public final class JsonObject {
     return value.isPresent()
         ? number(name, value.getAsInt())
         : write(() -> generator.writeNullField(name));
+  }
+
+  /** Writes an unsigned number of 64 bits, {@code null} if there is none. */
+  @CanIgnoreReturnValue
+  public JsonObject unsigned(String name, OptionalLong value) {
+    return write(
+        () -> {
+          if (value.isEmpty()) {
+            generator.writeNullField(name);
+          } else if (value.getAsLong() >= 0) {
+            generator.writeNumberField(name, value.getAsLong());
+          } else {
+            generator.writeNumberField(
+                name, new BigInteger(Long.toUnsignedString(value.getAsLong())));
+          }
+        });
+  }
+
+  /** Writes a text that somebody else gave us, escaped; {@code null} if there is none. */
+  @CanIgnoreReturnValue
+  public JsonObject foreign(String name, Optional<String> value) {
+    return text(name, value.map(ForeignText::escape));
   }
 
   /** Writes true or false. */

@@ -94,8 +94,8 @@ final class JsonParser {
     String word = string.toString();
     return switch (word) {
       case "null" -> Optional.empty();
-      case "true" -> Optional.of(Boolean.TRUE);
-      case "false" -> Optional.of(Boolean.FALSE);
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
       default -> {
         if (word.isEmpty() || (word.charAt(0) != '-' && !Character.isDigit(word.charAt(0)))) {
           throw malformed("no value where one should be");

@@ -73,7 +73,7 @@ record TextEncoding(Charset charset, int bomBytes) {
     if (charset.equals(StandardCharsets.UTF_16LE) || charset.equals(StandardCharsets.UTF_16BE)) {
       return 2L * (to - from);
     }
-    long bytes = to - from;
+    long bytes = (long) to - from;
     if (charset.equals(StandardCharsets.UTF_8)) {
       for (int i = from; i < to; i++) {
         char c = chars[i];

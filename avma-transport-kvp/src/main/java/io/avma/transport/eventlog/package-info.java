@@ -2,10 +2,11 @@
  * Windows event logs in files: {@code .evtx} logs, and the event XML that {@code wevtutil} and
  * Event Viewer write.
  *
- * <p>Start at {@link io.avma.transport.eventlog.EvtxReader}, which returns the events of a log one
- * by one. {@link io.avma.transport.eventlog.EvtxScan} decides on raw values and decodes only what
- * it is asked for; {@link io.avma.transport.eventlog.EvtxToXml} writes a whole log as XML. {@link
- * io.avma.transport.eventlog.EvtxWriter} makes logs.
+ * <p>Start at {@link io.avma.transport.eventlog.EventLogReader}, which finds out what a file is and
+ * returns its events one by one; {@link io.avma.transport.eventlog.FileEventSource} is the same as
+ * a port, with bookmarks and gaps. {@link io.avma.transport.eventlog.EvtxScan} decides on raw
+ * values and decodes only what it is asked for; {@link io.avma.transport.eventlog.EvtxToXml} turns
+ * a whole log into XML. {@link io.avma.transport.eventlog.EvtxWriter} makes logs.
  *
  * <pre>
  * file  = header (4 KiB), chunks (64 KiB each)

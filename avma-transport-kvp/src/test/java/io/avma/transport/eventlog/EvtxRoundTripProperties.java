@@ -1,6 +1,7 @@
 package io.avma.transport.eventlog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.avma.eventlog.WindowsEvent;
 import io.avma.eventlog.WindowsEventBuilder;
@@ -38,6 +39,41 @@ class EvtxRoundTripProperties {
     EvtxFiles.Reading reading = EvtxFiles.read(EvtxFiles.bytes(events, options), STRICT);
     assertEquals(completed(events, 1), reading.events());
     assertEquals(List.of(), reading.flaws());
+  }
+
+  @Provide
+  Arbitrary<WindowsEvent> xmlEvents() {
+    return EventArbitraries.events();
+  }
+
+  @Property(tries = 150)
+  void theXmlOfALogReadsAsTheLogItself(
+      @ForAll @Size(max = 8) List<@net.jqwik.api.From("xmlEvents") WindowsEvent> events)
+      throws Exception {
+    byte[] bytes = EvtxFiles.bytes(events);
+    List<WindowsEvent> decoded = EvtxFiles.read(bytes, STRICT).events();
+    java.io.ByteArrayOutputStream xml = new java.io.ByteArrayOutputStream();
+    try (EvtxScan scan = new EvtxScan(new BytesInput(bytes), STRICT)) {
+      while (scan.next()) {
+        assertTrue(scan.writeXml(xml));
+      }
+    }
+    try (EventXmlReader reader = new EventXmlReader(new BytesInput(xml.toByteArray()), STRICT)) {
+      List<WindowsEvent> read = reader.rest();
+      for (int i = 0; i < read.size(); i++) {
+        // The time of the record is not in its XML.
+        boolean timed = events.get(i).timeCreated().isPresent();
+        WindowsEvent event = read.get(i);
+        assertEquals(
+            decoded.get(i),
+            timed
+                ? event
+                : event.toBuilder()
+                    .timeCreated(decoded.get(i).timeCreated().orElseThrow())
+                    .build());
+      }
+      assertEquals(decoded.size(), read.size());
+    }
   }
 
   @Property(tries = 20)
