@@ -44,6 +44,7 @@ class RecordReadingProperties {
       return event.build();
     }
 
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // the fraction of the second is what is cut
     Instant shown(Instant time) {
       int unit = 1;
       for (int digit = 9; digit > digits; digit--) {
