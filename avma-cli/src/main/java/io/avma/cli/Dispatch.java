@@ -30,7 +30,8 @@ final class Dispatch {
           "install-key", new Entry("Say how a key gets into its guest.", InstallKeyCommand::new),
           "plan", new Entry("Say what is wrong with a fleet.", PlanCommand::new),
           "events", new Entry("Read event logs and exports.", EventsCommand::new),
-          "simulate", new Entry("Play a fleet for some days.", SimulateCommand::new));
+          "simulate", new Entry("Play a fleet for some days.", SimulateCommand::new),
+          "kvp", new Entry("Read and write a Linux guest's pools.", KvpCommand::new));
 
   private static final String DEBUG = "--debug";
 

@@ -69,7 +69,12 @@ class DocumentationTest {
             + "</EventData></Event><Event><System><EventRecordID>3</EventRecordID></System></Event>"
             + "<Event>");
     lines.add(new String[] {"events", "--all", log.toString()});
+    String pools = KvpPools.damaged(folder).toString();
+    lines.add(new String[] {"kvp", "show", "--dir", pools});
+    lines.add(new String[] {"kvp", "get", "a", "--pool", "guest", "--dir", pools});
+    lines.add(new String[] {"kvp", "put", "b", "2", "--dir", pools});
     List<Run> runs = new ArrayList<>();
+    runs.add(KvpPools.watching(Path.of(pools), "--json"));
     for (String[] line : lines) {
       String[] args = java.util.Arrays.copyOf(line, line.length + 1);
       args[line.length] = "--json";
