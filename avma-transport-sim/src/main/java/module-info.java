@@ -5,7 +5,11 @@ module io.avma.sim {
   requires static com.google.errorprone.annotations;
   requires com.google.common;
   requires io.avma.core;
+  requires io.avma.transport.kvp;
 
   /** A data centre with hosts and guests under virtual time; its hosts are real to your tool. */
   exports io.avma.sim;
+
+  /** The logs of simulated machines as files. */
+  exports io.avma.sim.eventlog;
 }

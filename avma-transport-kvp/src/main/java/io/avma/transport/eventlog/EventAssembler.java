@@ -304,16 +304,11 @@ final class EventAssembler {
   }
 
   private void binary() throws MalformedEvent {
-    String hex = kept().strip();
-    if (hex.length() % 2 == 0 && hex.chars().allMatch(EventAssembler::isHexDigit)) {
-      event.binaryHex(hex);
-    } else {
-      complain(EventField.BINARY);
+    try {
+      event.binaryHex(kept().strip());
+    } catch (IllegalArgumentException e) {
+      complain(EventField.BINARY); // the builder takes pairs of hexadecimal digits only
     }
-  }
-
-  private static boolean isHexDigit(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
   }
 
   private void number(EventField field, LongConsumer set) throws MalformedEvent {

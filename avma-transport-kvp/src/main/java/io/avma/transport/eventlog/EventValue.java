@@ -187,6 +187,10 @@ final class EventValue {
     if (written.isEmpty() || written.length() > MAX_NUMBER_CHARS) {
       return Optional.empty();
     }
+    Instant usual = IsoTime.read(written);
+    if (usual != null) {
+      return Optional.of(usual);
+    }
     try {
       TemporalAccessor parsed = TIME.parse(written);
       ZoneOffset zone =

@@ -262,6 +262,15 @@ final class EventXmlParser {
       throw malformed("an attribute without quotes");
     }
     text.at++;
+    int plain = text.at;
+    while (plain < text.limit && isPlainInAttribute(text.chars[plain], quote)) {
+      plain++;
+    }
+    if (plain < text.limit && text.chars[plain] == quote) {
+      String value = new String(text.chars, text.at, plain - text.at);
+      text.at = plain + 1;
+      return value;
+    }
     collected.setLength(0);
     while (true) {
       int from = text.at;

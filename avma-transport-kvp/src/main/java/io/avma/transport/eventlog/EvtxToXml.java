@@ -34,9 +34,9 @@ public final class EvtxToXml {
   public static ImmutableList<Flaw> write(Path file, EventLogOptions options, OutputStream target)
       throws TransportException {
     LogInput input = LogFileInput.open(file);
-    boolean filtered = new RawFilter(options.filter()).isEverything();
+    boolean filtered = !new RawFilter(options.filter()).isEverything();
     try (ChunkPipeline<ChunkXml> chunks =
-        new ChunkPipeline<>(input, options, worker -> ChunkXml.of(worker, !filtered))) {
+        new ChunkPipeline<>(input, options, worker -> ChunkXml.of(worker, filtered))) {
       put(target, START, START.length, input);
       Optional<ChunkXml> chunk = chunks.next();
       while (chunk.isPresent()) {
@@ -67,10 +67,10 @@ public final class EvtxToXml {
     private byte[] bytes = new byte[2 * EvtxChunkLayout.BYTES];
     private int length;
 
-    static ChunkXml of(ChunkWorker worker, boolean decide) {
+    static ChunkXml of(ChunkWorker worker, boolean filtered) {
       ChunkXml chunk = new ChunkXml();
       while (worker.next()) {
-        if (!decide || worker.event().isPresent()) {
+        if (!filtered || worker.event().isPresent()) {
           chunk.add(worker.xml());
         }
       }

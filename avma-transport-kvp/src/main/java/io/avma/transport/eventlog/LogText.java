@@ -7,7 +7,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -30,6 +29,7 @@ final class LogText {
   private final TextEncoding encoding;
   private final CharsetDecoder decoder;
   private final byte[] bytes = new byte[BYTES];
+  private final byte[] readAhead = new byte[BYTES];
   private final ByteBuffer undecoded = ByteBuffer.wrap(bytes).limit(0);
   private long filePosition;
   private boolean atEnd;
@@ -157,9 +157,8 @@ final class LogText {
     int left = undecoded.remaining();
     System.arraycopy(bytes, undecoded.position(), bytes, 0, left);
     int wanted = (int) Math.min(bytes.length - left, size - filePosition);
-    byte[] read = new byte[Math.max(wanted, 0)];
-    int count = wanted <= 0 ? 0 : input.read(filePosition, read, wanted);
-    System.arraycopy(read, 0, bytes, left, count);
+    int count = wanted <= 0 ? 0 : input.read(filePosition, readAhead, wanted);
+    System.arraycopy(readAhead, 0, bytes, left, count);
     undecoded.position(0).limit(left + count);
     filePosition += count;
     atEnd = count < wanted || filePosition >= size;
@@ -181,7 +180,7 @@ final class LogText {
   }
 
   private long lines(int count) {
-    long lines = 0;
+    int lines = 0;
     for (int i = 0; i < count; i++) {
       if (chars[i] == '\n') {
         lines++;
@@ -202,10 +201,5 @@ final class LogText {
 
   int markIndex() {
     return mark;
-  }
-
-  boolean isUtf16() {
-    return encoding.charset().equals(StandardCharsets.UTF_16LE)
-        || encoding.charset().equals(StandardCharsets.UTF_16BE);
   }
 }
