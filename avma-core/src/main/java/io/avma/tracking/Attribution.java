@@ -9,7 +9,9 @@ public enum Attribution {
   NAMED("the host's record names the VM"),
   /**
    * Only time joins them: within the terms' correlation the guest logged the same result, ran on
-   * that host as far as anybody saw, and no other guest or record fits.
+   * that host as far as anybody saw, and no other guest or record fits. Or several guests of one
+   * host and as many of its records fit each other: then each guest was answered, and which record
+   * is whose is settled by the order of time.
    */
   INFERRED("joined by time alone"),
   /**

@@ -3,31 +3,44 @@ package io.avma.tracking;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Observations by a key and then by time, to ask how many there are around an instant without
- * looking at each: thousands of guests may log in the same second.
+ * Observations by a key and then by time, to find those around an instant without looking at each:
+ * thousands of guests may log in the same second.
  */
 final class TimeIndex<K, T extends Observation> {
-  private final Map<K, List<T>> byKey = new HashMap<>(); // asked, never iterated
+  private final Map<K, Entries<T>> byKey = new HashMap<>(); // asked, never iterated
 
   /** Adds an entry; for one key they must come ascending by time. */
   void add(K key, T entry) {
-    byKey.computeIfAbsent(key, unused -> new ArrayList<>()).add(entry);
+    byKey.computeIfAbsent(key, unused -> new Entries<>()).all.add(entry);
   }
 
-  /** Returns the entries of {@code key} no further than {@code distance} from {@code at}. */
-  List<T> around(K key, Instant at, Duration distance) {
-    List<T> entries = byKey.get(key);
+  /**
+   * Puts {@code other} into one group with every entry of {@code key} that is no further than
+   * {@code distance} from it.
+   */
+  void joinAround(K key, Observation other, Duration distance, Groups groups) {
+    Entries<T> entries = byKey.get(key);
     if (entries == null) {
-      return List.of();
+      return;
     }
-    int from = firstNotBefore(entries, at.minus(distance));
-    int to = firstNotBefore(entries, at.plus(distance).plusNanos(1));
-    return entries.subList(from, to);
+    int from = firstNotBefore(entries.all, other.at().minus(distance));
+    int to = firstNotBefore(entries.all, other.at().plus(distance).plusNanos(1));
+    if (from == to) {
+      return;
+    }
+    groups.join(other, entries.all.get(from));
+    for (int i = entries.joined.nextClearBit(from);
+        i + 1 < to;
+        i = entries.joined.nextClearBit(i)) {
+      groups.join(entries.all.get(i), entries.all.get(i + 1));
+      entries.joined.set(i);
+    }
   }
 
   /** Returns the place of the first of the ascending {@code entries} at {@code at} or later. */
@@ -43,5 +56,11 @@ final class TimeIndex<K, T extends Observation> {
       }
     }
     return low;
+  }
+
+  /** The entries of one key; a bit says that an entry and the next are in one group already. */
+  private static final class Entries<T> {
+    final List<T> all = new ArrayList<>();
+    final BitSet joined = new BitSet();
   }
 }

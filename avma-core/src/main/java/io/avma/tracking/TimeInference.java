@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableSortedSet;
 import io.avma.platform.HostId;
 import io.avma.platform.Hresult;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings hosts' records that name no VM together with guests' records that nothing else explains.
  *
- * <p>A pair is inferred only if it is the only one possible from both ends: of all guests that can
- * have been on that host at that time exactly one logged this result, and of all hosts that this
- * guest can have been on exactly one record says so. Everything else stays open. Feed both sides,
- * then {@link #conclude}.
+ * <p>A host's and a guest's record fit if both tell the same result within the correlation and the
+ * guest can have been on that host. Records that fit each other, or fit a common third, form a
+ * group: after a host has booted, all its guests may be in one. In a group that is about one host,
+ * has as many of its records as of guests', and lets each guest have one of its own, every guest
+ * was answered whichever the pairing, so they are paired in the order of time. Everything else
+ * stays open. Feed both sides, then {@link #conclude}.
  */
 final class TimeInference {
   private final Duration distance;
@@ -29,7 +31,6 @@ final class TimeInference {
   private final Map<Observation.GuestLogged, ImmutableSortedSet<HostId>> guests =
       new LinkedHashMap<>();
   private final TimeIndex<Where, Observation.HostLogged> hostsThere = new TimeIndex<>();
-  private final TimeIndex<Where, Observation.GuestLogged> guestsThere = new TimeIndex<>();
   private final Map<Observation.GuestLogged, Observation.HostLogged> partners = new HashMap<>();
   private final Set<Observation.GuestLogged> ambiguous = new HashSet<>();
   private final Set<Observation.HostLogged> attributed = new HashSet<>();
@@ -51,19 +52,54 @@ final class TimeInference {
   }
 
   void conclude() {
-    indexGuests();
-    for (Map.Entry<Observation.GuestLogged, ImmutableSortedSet<HostId>> guest : guests.entrySet()) {
-      List<Observation.HostLogged> fitting = fitting(guest.getKey(), guest.getValue());
-      if (fitting.isEmpty()) {
-        continue;
-      }
-      if (fitting.size() == 1 && countGuests(fitting.get(0)) == 1) {
-        partners.put(guest.getKey(), fitting.get(0));
-        attributed.add(fitting.get(0));
-      } else {
-        ambiguous.add(guest.getKey());
+    Groups groups = new Groups();
+    guests.forEach(
+        (guest, where) -> {
+          if (where.isEmpty()) {
+            hostsThere.joinAround(Where.of(guest, null), guest, distance, groups);
+          }
+          for (HostId host : where) {
+            hostsThere.joinAround(Where.of(guest, host), guest, distance, groups);
+          }
+        });
+    groups.all().forEach(this::conclude);
+  }
+
+  private void conclude(Collection<Observation> group) {
+    List<Observation.HostLogged> answers = sorted(group, Observation.HostLogged.class);
+    List<Observation.GuestLogged> asked = sorted(group, Observation.GuestLogged.class);
+    if (!ofOneHost(answers) || !pairUp(answers, asked)) {
+      ambiguous.addAll(asked);
+      return;
+    }
+    for (int i = 0; i < asked.size(); i++) {
+      partners.put(asked.get(i), answers.get(i));
+      attributed.add(answers.get(i));
+    }
+  }
+
+  private static <T extends Observation> List<T> sorted(
+      Collection<Observation> group, Class<T> type) {
+    return group.stream().filter(type::isInstance).map(type::cast).sorted().toList();
+  }
+
+  private static boolean ofOneHost(List<Observation.HostLogged> answers) {
+    return answers.stream().map(Observation.HostLogged::host).distinct().count() == 1;
+  }
+
+  /** If everybody can have one of their own, they also can in the order of time. */
+  private boolean pairUp(
+      List<Observation.HostLogged> answers, List<Observation.GuestLogged> asked) {
+    if (answers.size() != asked.size()) {
+      return false;
+    }
+    for (int i = 0; i < asked.size(); i++) {
+      Duration apart = Duration.between(answers.get(i).at(), asked.get(i).at()).abs();
+      if (apart.compareTo(distance) > 0) {
+        return false;
       }
     }
+    return true;
   }
 
   Exchange exchange(Observation.GuestLogged record) {
@@ -85,50 +121,10 @@ final class TimeInference {
     return rest.build();
   }
 
-  /** The guests came VM by VM; the index wants them by time. */
-  private void indexGuests() {
-    List<Observation.GuestLogged> byTime = new ArrayList<>(guests.keySet());
-    byTime.sort(null);
-    for (Observation.GuestLogged record : byTime) {
-      ImmutableSortedSet<HostId> where = guests.getOrDefault(record, ImmutableSortedSet.of());
-      for (HostId host : where) {
-        guestsThere.add(new Where(record.provenance(), host, record.result()), record);
-      }
-      if (where.isEmpty()) {
-        guestsThere.add(new Where(record.provenance(), null, record.result()), record);
-      }
-    }
-  }
-
-  private List<Observation.HostLogged> fitting(
-      Observation.GuestLogged guest, ImmutableSortedSet<HostId> where) {
-    if (where.isEmpty()) {
-      return around(hostsThere, guest.provenance(), null, guest.result(), guest.at());
-    }
-    List<Observation.HostLogged> fitting = new ArrayList<>(2);
-    for (HostId host : where) {
-      List<Observation.HostLogged> there =
-          around(hostsThere, guest.provenance(), host, guest.result(), guest.at());
-      fitting.addAll(there.subList(0, Math.min(2, there.size()))); // two are too many already
-    }
-    return fitting;
-  }
-
-  private int countGuests(Observation.HostLogged host) {
-    Provenance mark = host.provenance();
-    return around(guestsThere, mark, host.host(), host.result(), host.at()).size()
-        + around(guestsThere, mark, null, host.result(), host.at()).size();
-  }
-
-  private <T extends Observation> List<T> around(
-      TimeIndex<Where, T> index,
-      Provenance provenance,
-      @Nullable HostId host,
-      Optional<Hresult> result,
-      Instant at) {
-    return index.around(new Where(provenance, host, result), at, distance);
-  }
-
   /** A host, or null for anywhere, and what was logged there. */
-  private record Where(Provenance provenance, @Nullable HostId host, Optional<Hresult> result) {}
+  private record Where(Provenance provenance, @Nullable HostId host, Optional<Hresult> result) {
+    static Where of(Observation.GuestLogged guest, @Nullable HostId host) {
+      return new Where(guest.provenance(), host, guest.result());
+    }
+  }
 }

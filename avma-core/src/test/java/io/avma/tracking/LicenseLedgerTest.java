@@ -140,6 +140,56 @@ class LicenseLedgerTest {
   }
 
   @Test
+  void guestsThatAskTogetherAreAllAnsweredIfThereAreAsManyRecords() {
+    Said said = new Said();
+    for (int vm = 1; vm <= 50; vm++) {
+      said.seen(Said.HOST_1, Said.vm(vm), Said.at(0, 0))
+          .hostLoggedSomebody(Said.HOST_1, Hresult.OK, Said.at(1, vm))
+          .guestLogged(Said.vm(vm), Hresult.OK, Said.at(1, 60 - vm));
+    }
+    for (VmHistory history : said.view().histories().values()) {
+      assertEquals(Attribution.INFERRED, history.exchanges().get(0).attribution());
+      assertEquals(Optional.of(Said.HOST_1), history.activations().get(0).grantedBy());
+    }
+    assertEquals(0, said.view().unattributed().size());
+    said.hostLoggedSomebody(Said.HOST_1, Hresult.OK, Said.at(1, 30));
+    assertEquals(51, said.view().unattributed().size());
+  }
+
+  @Test
+  void aGuestWithoutARecordOfItsOwnLeavesAllOpen() {
+    Said said =
+        new Said()
+            .seen(Said.HOST_1, VM, Said.at(0, 0))
+            .seen(Said.HOST_1, Said.vm(2), Said.at(0, 0))
+            .seen(Said.HOST_1, Said.vm(3), Said.at(0, 0))
+            .guestLogged(VM, Hresult.OK, Said.at(1, 0))
+            .guestLogged(Said.vm(2), Hresult.OK, Said.at(1, 1))
+            .hostLoggedSomebody(Said.HOST_1, Hresult.OK, Said.at(1, 31))
+            .guestLogged(Said.vm(3), Hresult.OK, Said.at(1, 61))
+            .hostLoggedSomebody(Said.HOST_1, Hresult.OK, Said.at(1, 62))
+            .hostLoggedSomebody(Said.HOST_1, Hresult.OK, Said.at(1, 63));
+    assertEquals(Attribution.UNMATCHED, said.history(VM).exchanges().get(0).attribution());
+    said.seen(Said.HOST_1, Said.vm(4), Said.at(0, 0))
+        .guestLogged(Said.vm(4), Hresult.OK, Said.at(1, 2));
+    for (int vm = 2; vm <= 4; vm++) {
+      assertEquals(
+          Attribution.AMBIGUOUS, said.history(Said.vm(vm)).exchanges().get(0).attribution());
+    }
+  }
+
+  @Test
+  void guestsThatTwoHostsMayHaveAnsweredStayOpen() {
+    Said said =
+        new Said()
+            .guestLogged(VM, Hresult.OK, Said.at(1, 0))
+            .guestLogged(Said.vm(2), Hresult.OK, Said.at(1, 0))
+            .hostLoggedSomebody(Said.HOST_1, Hresult.OK, Said.at(1, 0))
+            .hostLoggedSomebody(Said.HOST_2, Hresult.OK, Said.at(1, 0));
+    assertEquals(Attribution.AMBIGUOUS, said.history(VM).exchanges().get(0).attribution());
+  }
+
+  @Test
   void aVmThatNobodySawCanHaveBeenAnywhere() {
     Said said =
         new Said()
