@@ -54,6 +54,8 @@ public record Finding(
     GRANT_DENIED_BY_GUEST,
     /** A VM ran on two hosts at once: a copy with the same identity. */
     SEEN_ON_TWO_HOSTS,
+    /** Records of a guest's log stand in another's too: its disk is a copy. */
+    COPIED_LOG,
     /** A guest says that it is another VM. */
     CLAIMS_OTHER_VM,
     /** A guest says that it runs on, or was activated by, another host. */

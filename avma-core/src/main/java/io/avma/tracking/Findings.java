@@ -33,6 +33,7 @@ final class Findings {
     GrantChecks.claimsWithoutGrant(history, view.records()).ifPresent(found::add);
     DenialChecks.denied(history).ifPresent(found::add);
     PlacementChecks.twoHosts(history).ifPresent(found::add);
+    view.copied().check(history).ifPresent(found::add);
     ClaimChecks.otherVm(history).ifPresent(found::add);
     ClaimChecks.otherHost(history).ifPresent(found::add);
     ClaimChecks.otherActivator(history).ifPresent(found::add);

@@ -29,6 +29,7 @@ public final class LedgerView {
   private final LedgerTerms terms;
   private final LogRecords records;
   private final ImmutableSortedMap<VmId, VmRecord> vms;
+  private final CopiedLogs copied;
   private final Exchanges exchanges;
   private final Supplier<ImmutableSortedMap<VmId, VmHistory>> histories =
       Suppliers.memoize(this::readHistories);
@@ -41,12 +42,14 @@ public final class LedgerView {
       LedgerTerms terms,
       LogRecords records,
       ImmutableSortedMap<VmId, VmRecord> vms,
+      CopiedLogs copied,
       Exchanges exchanges) {
     this.ledger = ledger;
     this.canonical = canonical;
     this.terms = terms;
     this.records = records;
     this.vms = vms;
+    this.copied = copied;
     this.exchanges = exchanges;
   }
 
@@ -64,12 +67,15 @@ public final class LedgerView {
     for (VmId vm : named.byVm().keySet()) {
       vms.computeIfAbsent(vm, id -> VmRecord.of(id, ImmutableSortedSet.of(), named.of(id)));
     }
+    CopiedLogs copied = CopiedLogs.of(vms.values());
+    vms.replaceAll((vm, record) -> record.without(copied.copiesOf(vm)));
     return new LedgerView(
         ledger,
         canonical,
         terms,
         records,
         ImmutableSortedMap.copyOfSorted(vms),
+        copied,
         Exchanges.of(named.rest(), vms.values(), terms.correlation()));
   }
 
@@ -136,6 +142,10 @@ public final class LedgerView {
   /** Returns the ledger with each host under one name. */
   LicenseLedger canonical() {
     return canonical;
+  }
+
+  CopiedLogs copied() {
+    return copied;
   }
 
   LogRecords records() {

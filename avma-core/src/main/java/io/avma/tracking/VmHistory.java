@@ -65,6 +65,14 @@ public final class VmHistory {
     return record.leftOut();
   }
 
+  /**
+   * Returns the records of the guest's log that are another VM's, because its disk is a copy;
+   * ascending. They count for that one only.
+   */
+  public ImmutableSortedSet<Observation> copies() {
+    return record.copies();
+  }
+
   /** Returns where the VM was, ascending by time. */
   public ImmutableList<Placement> placements() {
     return placements;

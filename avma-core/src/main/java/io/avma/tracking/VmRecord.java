@@ -2,12 +2,14 @@ package io.avma.tracking;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Sets;
 import io.avma.platform.VmId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
  * @param provenance whether the VM is real
  * @param observations what is kept under the VM and counts, each log record once, ascending
  * @param leftOut what is simulated about a real VM, ascending
+ * @param copies records of its log that are another VM's and do not count, ascending
  * @param sightings where hosts saw it
  * @param guestLog the guest's records among them, ascending
  * @param hostLog the records of hosts that name the VM, ascending
@@ -26,6 +29,7 @@ record VmRecord(
     Provenance provenance,
     ImmutableSortedSet<Observation> observations,
     ImmutableSortedSet<Observation> leftOut,
+    ImmutableSortedSet<Observation> copies,
     Sightings sightings,
     ImmutableList<Observation.GuestLogged> guestLog,
     ImmutableList<Observation.HostLogged> hostLog) {
@@ -48,6 +52,7 @@ record VmRecord(
             .addAll(with(provenance, false, observations))
             .addAll(with(provenance, false, namedByHosts))
             .build(),
+        ImmutableSortedSet.of(),
         Sightings.of(counting),
         guestLog(counting),
         with(provenance, true, namedByHosts).asList());
@@ -82,7 +87,26 @@ record VmRecord(
     return all.addAll(numbered.values()).build();
   }
 
-  private static Optional<RecordKey> key(Observation observation) {
+  /** Returns this without {@code copied}, which are in another VM's log. */
+  VmRecord without(Set<Observation> copied) {
+    if (copied.isEmpty()) {
+      return this;
+    }
+    ImmutableSortedSet<Observation> own =
+        ImmutableSortedSet.copyOf(Sets.difference(observations, copied));
+    return new VmRecord(
+        vm,
+        provenance,
+        own,
+        leftOut,
+        ImmutableSortedSet.copyOf(copied),
+        sightings,
+        guestLog(own),
+        hostLog);
+  }
+
+  /** Returns the key of a record of the guest's log. */
+  static Optional<RecordKey> key(Observation observation) {
     return observation instanceof Observation.GuestLogged logged
         ? Optional.of(logged.key())
         : observation instanceof Observation.LicenseTold told ? told.key() : Optional.empty();
