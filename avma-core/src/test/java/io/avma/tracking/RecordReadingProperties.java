@@ -9,6 +9,8 @@ import io.avma.eventlog.WindowsEventBuilder;
 import io.avma.platform.Hresult;
 import io.avma.platform.VmId;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +52,8 @@ class RecordReadingProperties {
       for (int digit = 9; digit > digits; digit--) {
         unit *= 10;
       }
-      return time.minusNanos(time.getNano() % unit);
+      return time.truncatedTo(ChronoUnit.SECONDS)
+          .plusNanos(time.get(ChronoField.NANO_OF_SECOND) / unit * (long) unit);
     }
   }
 
