@@ -61,7 +61,7 @@ class KeptPromisesTest {
   }
 
   @Test
-  void aHostOnItsOwnActivatesItsGuestsAndKeepsThemActivated() {
+  void aHostOnItsOwnActivatesItsGuestsAndKeepsThemActivated() throws Exception {
     SimulatedDatacenter datacenter = site("till", "files", "print");
     datacenter.startAll(MINUTE);
     datacenter.advance(MINUTE.multipliedBy(2));
@@ -110,7 +110,7 @@ class KeptPromisesTest {
   }
 
   @Test
-  void oneKeyServesEveryGuestOfItsEdition() {
+  void oneKeyServesEveryGuestOfItsEdition() throws Exception {
     DatacenterBuilder builder =
         SimulatedDatacenter.builder()
             .seed(12)
