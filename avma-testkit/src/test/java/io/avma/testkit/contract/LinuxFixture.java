@@ -8,7 +8,9 @@ import io.avma.transport.linux.LinuxGuest;
 import io.avma.transport.linux.PoolOptions;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,11 +84,22 @@ final class LinuxFixture implements TransportFixture {
     }
     try (RandomAccessFile file =
             new RandomAccessFile(PoolDirectory.file(directory, pool).toFile(), "rw");
-        FileLock lock = file.getChannel().lock()) {
+        FileLock lock = lock(file.getChannel())) {
       file.setLength(0);
       file.write(bytes);
       if (!lock.isValid()) {
         throw new IOException("lost the lock");
+      }
+    }
+  }
+
+  /** A host waits for a reader; here the reader, which watches, may be a thread of this JVM. */
+  private static FileLock lock(FileChannel channel) throws IOException {
+    while (true) {
+      try {
+        return channel.lock();
+      } catch (OverlappingFileLockException e) {
+        Thread.onSpinWait();
       }
     }
   }
