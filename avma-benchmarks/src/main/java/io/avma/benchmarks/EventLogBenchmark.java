@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class EventLogBenchmark {
   private static final int SMALL = 32;
   private static final int LARGE = 224;
-  private static final String EVTXEXPORT = "/usr/bin/evtxexport";
 
   private Path small = Path.of("");
   private Path large = Path.of("");
@@ -62,7 +62,7 @@ public class EventLogBenchmark {
     if (eventXml() != records || bareStax() != records || matching * 10 > records + 10) {
       throw new IllegalStateException("the peers do not find the same");
     }
-    if (Files.isExecutable(Path.of(EVTXEXPORT)) && evtxexport() != records) {
+    if (ForeignPeer.EVTXEXPORT.isHere() && evtxexport() != records) {
       throw new IllegalStateException("evtxexport finds another number of events");
     }
     System.out.println(
@@ -125,11 +125,11 @@ public class EventLogBenchmark {
   @Benchmark
   public long evtxexport() throws IOException {
     Process process =
-        new ProcessBuilder(EVTXEXPORT, "-f", "xml", small.toString())
+        new ProcessBuilder(ForeignPeer.EVTXEXPORT_PROGRAM, "-f", "xml", small.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     long events = 0;
-    byte[] end = "</Event>".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] end = "</Event>".getBytes(StandardCharsets.US_ASCII);
     byte[] piece = new byte[1 << 16];
     int matched = 0;
     try (InputStream output = process.getInputStream()) {

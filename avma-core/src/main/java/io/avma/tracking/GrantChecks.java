@@ -7,9 +7,11 @@ import io.avma.platform.HostId;
 import io.avma.platform.Hresult;
 import io.avma.platform.Standing;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Checks of what hosts granted and refused, and of activations that nobody granted. */
@@ -114,13 +116,13 @@ final class GrantChecks {
         new Draft(Finding.Kind.ACTIVATION_WITHOUT_GRANT)
             .of(history.vm())
             .standing(Standing.ASSUMED);
-    boolean covered = false;
+    Set<Coverage> logs = EnumSet.noneOf(Coverage.class);
     Instant last = Instant.MIN;
     for (ActivatedSpan claim : history.claims()) {
       for (Exchange exchange : claim.exchanges()) {
         if (exchange.attribution() == Attribution.UNMATCHED) {
           draft.because(exchange.evidence());
-          covered |= covers(history, records, exchange.at());
+          logs.add(coverage(history, records, exchange.at(), draft));
           last = exchange.at();
         }
       }
@@ -132,27 +134,50 @@ final class GrantChecks {
     Instant lastClaim = last;
     boolean grantedSince =
         history.activations().stream().anyMatch(span -> span.until().isAfter(lastClaim));
+    // One record of the guest that whole logs contradict outweighs others that nobody can judge.
+    Coverage strongest = logs.stream().min(Comparator.naturalOrder()).orElse(Coverage.UNREAD);
     return draft
         .open(!grantedSince)
         .say(
             "The guest says that it was activated, and no host's record says so"
-                + (covered
-                    ? ", although there are records of its host from before and after."
-                    : "; no log that covers the time was read."),
-            covered
-                ? "Trust the host: look at event 12310 there, and at who wrote the guest's log."
-                : "Read event 12310 from the log of each host that the VM ran on.");
+                + strongest.sentence,
+            strongest.remedy);
   }
 
-  private static boolean covers(VmHistory history, LogRecords records, Instant at) {
+  /** What the logs of the hosts that a VM can have been on say of an instant, strongest first. */
+  private enum Coverage {
+    WHOLE(
+        ", although there are records of its host from before and after.",
+        "See whether the clocks of both machines differ and whether the VM was elsewhere in"
+            + " between; if not, trust the host, and look at who wrote the guest's log."),
+    GAP(
+        "; the log of its host has a gap there.",
+        "Look for an export of that log from before it wrapped or was cleared."),
+    UNREAD(
+        "; no log that covers the time was read.",
+        "Read event 12310 from the log of each host that the VM ran on.");
+
+    final String sentence;
+    final String remedy;
+
+    Coverage(String sentence, String remedy) {
+      this.sentence = sentence;
+      this.remedy = remedy;
+    }
+  }
+
+  /** The weakest of all those hosts' logs; {@code draft} gets the gaps for support. */
+  private static Coverage coverage(VmHistory history, LogRecords records, Instant at, Draft draft) {
+    Coverage weakest = Coverage.WHOLE;
     ImmutableSortedSet<HostId> hosts = history.sightings().plausibleHosts(at);
-    return !hosts.isEmpty()
-        && hosts.stream().allMatch(host -> covers(records.distinct().get(host), at));
-  }
-
-  private static boolean covers(List<Observation.HostLogged> log, Instant at) {
-    return !log.isEmpty()
-        && !log.get(0).at().isAfter(at)
-        && !log.get(log.size() - 1).at().isBefore(at);
+    for (HostId host : hosts) {
+      Optional<Observation.LogGap> gap = records.gapAt(host, at);
+      gap.ifPresent(draft::support);
+      if (!records.surround(host, at)) {
+        return Coverage.UNREAD;
+      }
+      weakest = gap.isPresent() ? Coverage.GAP : weakest;
+    }
+    return hosts.isEmpty() ? Coverage.UNREAD : weakest;
   }
 }

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.avma.platform.HostId;
 import io.avma.platform.Hresult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,14 +16,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The records of all hosts' logs, each once.
+ * The records of all hosts' logs, each once, and what is missing between them.
  *
  * @param distinct one reading of each record, by host and time
  * @param differing records of which there are several readings, with all of them
+ * @param gaps the stretches of hosts' logs that are missing, by host and time
  */
 record LogRecords(
     ImmutableListMultimap<HostId, Observation.HostLogged> distinct,
-    ImmutableList<ImmutableList<Observation.HostLogged>> differing) {
+    ImmutableList<ImmutableList<Observation.HostLogged>> differing,
+    ImmutableListMultimap<HostId, Observation.LogGap> gaps) {
 
   /**
    * A record that was read as of several hosts counts for the one that wrote it, by its key, and if
@@ -30,14 +33,35 @@ record LogRecords(
    */
   static LogRecords of(CanonicalHosts hosts) {
     Readings readings = new Readings(hosts);
+    ImmutableListMultimap.Builder<HostId, Observation.LogGap> gaps =
+        ImmutableListMultimap.builder();
     for (ImmutableSortedSet<Observation> observations : hosts.ledger().bySubject().values()) {
       for (Observation observation : observations) {
         if (observation instanceof Observation.HostLogged logged) {
           readings.add(logged);
+        } else if (observation instanceof Observation.LogGap gap
+            && gap.subject() instanceof Subject.Host host) {
+          gaps.put(host.id(), gap);
         }
       }
     }
-    return readings.records();
+    return readings.records(gaps.build());
+  }
+
+  /** Returns whether there are records of {@code host} from before and after {@code at}. */
+  boolean surround(HostId host, Instant at) {
+    ImmutableList<Observation.HostLogged> log = distinct.get(host);
+    return !log.isEmpty()
+        && !log.get(0).at().isAfter(at)
+        && !log.get(log.size() - 1).at().isBefore(at);
+  }
+
+  /** Returns a gap in the log of {@code host} that {@code at} lies in. */
+  Optional<Observation.LogGap> gapAt(HostId host, Instant at) {
+    return gaps.get(host).stream()
+        .filter(gap -> !gap.at().isBefore(at))
+        .filter(gap -> gap.from().map(from -> !from.isAfter(at)).orElse(true))
+        .findFirst();
   }
 
   /** Of several readings the last in order counts: it has the most exact time. */
@@ -62,7 +86,7 @@ record LogRecords(
       }
     }
 
-    LogRecords records() {
+    LogRecords records(ImmutableListMultimap<HostId, Observation.LogGap> gaps) {
       ImmutableList.Builder<ImmutableList<Observation.HostLogged>> differing =
           ImmutableList.builder();
       numbered.forEach(
@@ -75,7 +99,7 @@ record LogRecords(
       ImmutableListMultimap.Builder<HostId, Observation.HostLogged> all =
           ImmutableListMultimap.builder();
       distinct.forEach(all::putAll);
-      return new LogRecords(all.build(), differing.build());
+      return new LogRecords(all.build(), differing.build(), gaps);
     }
 
     /** Machines of several domains may share the first label, which is all that a key keeps. */

@@ -77,6 +77,10 @@ public sealed interface Observation extends Comparable<Observation> {
         : kind().witness;
   }
 
+  private static String line(Observation told, Object what) {
+    return told.at() + " " + told.subject() + ": " + told.label() + " " + what;
+  }
+
   @Override
   default int compareTo(Observation other) {
     return ObservationOrder.compare(this, other);
@@ -110,7 +114,7 @@ public sealed interface Observation extends Comparable<Observation> {
     /** Returns time, subject, label and what was said, escaped. */
     @Override
     public String toString() {
-      return at() + " " + subject() + ": " + label() + " " + facts;
+      return Observation.line(this, facts);
     }
   }
 
@@ -173,7 +177,7 @@ public sealed interface Observation extends Comparable<Observation> {
     /** Returns time, subject, label and what was said, escaped. */
     @Override
     public String toString() {
-      return at() + " " + subject() + ": " + label() + " " + profile;
+      return Observation.line(this, profile);
     }
   }
 
@@ -213,13 +217,7 @@ public sealed interface Observation extends Comparable<Observation> {
     /** Returns time, subject, label and what was said, escaped. */
     @Override
     public String toString() {
-      return at()
-          + " "
-          + subject()
-          + ": "
-          + label()
-          + " "
-          + result.map(Hresult::toString).orElse("result unreadable");
+      return Observation.line(this, result.map(Hresult::toString).orElse("result unreadable"));
     }
   }
 
@@ -253,13 +251,7 @@ public sealed interface Observation extends Comparable<Observation> {
     /** Returns time, subject, label and what was said, escaped. */
     @Override
     public String toString() {
-      return at()
-          + " "
-          + subject()
-          + ": "
-          + label()
-          + " "
-          + result.map(Hresult::toString).orElse("result unreadable");
+      return Observation.line(this, result.map(Hresult::toString).orElse("result unreadable"));
     }
   }
 
@@ -293,7 +285,7 @@ public sealed interface Observation extends Comparable<Observation> {
     /** Returns time, subject, label and what was said, escaped. */
     @Override
     public String toString() {
-      return at() + " " + subject() + ": " + label() + " " + statement;
+      return Observation.line(this, statement);
     }
   }
 
@@ -347,15 +339,7 @@ public sealed interface Observation extends Comparable<Observation> {
     /** Returns time, subject, label and what was said, escaped. */
     @Override
     public String toString() {
-      return at()
-          + " "
-          + subject()
-          + ": "
-          + label()
-          + " activated: "
-          + activated
-          + ", channel "
-          + channel;
+      return Observation.line(this, "activated: " + activated + ", channel " + channel);
     }
   }
 
@@ -388,7 +372,7 @@ public sealed interface Observation extends Comparable<Observation> {
     /** Returns time, subject, label and what was said, escaped. */
     @Override
     public String toString() {
-      return at() + " " + subject() + ": " + label() + " " + gap.kind();
+      return Observation.line(this, gap.kind());
     }
   }
 }

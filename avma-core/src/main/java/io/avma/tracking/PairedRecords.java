@@ -1,6 +1,8 @@
 package io.avma.tracking;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.Multimaps;
 import io.avma.platform.Hresult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,12 +32,13 @@ record PairedRecords(
     for (Observation.HostLogged record : hosts) {
       byResult.computeIfAbsent(record.result(), unused -> new ArrayList<>()).add(record);
     }
+    ImmutableListMultimap<Optional<Hresult>, Observation.GuestLogged> byAnswer =
+        Multimaps.index(guests, Observation.GuestLogged::result);
     ImmutableList.Builder<Exchange> matched = ImmutableList.builder();
     Set<Observation.GuestLogged> used = new HashSet<>();
     byResult.forEach(
         (result, records) -> {
-          List<Observation.GuestLogged> same =
-              guests.stream().filter(entry -> entry.result().equals(result)).toList();
+          List<Observation.GuestLogged> same = byAnswer.get(result);
           int next = 0;
           for (Observation.HostLogged record : records) {
             while (next < same.size()

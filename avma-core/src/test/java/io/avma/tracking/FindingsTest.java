@@ -16,6 +16,9 @@ import io.avma.platform.LicenseChannel;
 import io.avma.platform.Ternary;
 import io.avma.platform.VmId;
 import io.avma.platform.WindowsRelease;
+import io.avma.transport.EventBookmark.Mark;
+import io.avma.transport.EventGap;
+import io.avma.transport.LogName;
 import io.avma.transport.VmFacts;
 import io.avma.transport.VmReading;
 import java.time.Duration;
@@ -195,6 +198,53 @@ class FindingsTest {
     assertTrue(finding.open());
     said.activated(Said.HOST_1, VM, Said.at(3, 0));
     assertFalse(only(said, Finding.Kind.ACTIVATION_WITHOUT_GRANT).open());
+  }
+
+  @Test
+  void aGapInTheHostsLogExcusesWhatItCannotTell() {
+    Said said =
+        new Said()
+            .seen(Said.HOST_1, VM, Said.at(0, 0))
+            .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(0, 0))
+            .guestLogged(VM, Hresult.OK, Said.at(1, 0))
+            .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(2, 0));
+    said.add(Observer.real().gap(Said.HOST_1, gap(Said.at(1, 1), Said.at(2, 0))));
+    assertTrue(
+        only(said, Finding.Kind.ACTIVATION_WITHOUT_GRANT).sentence().contains("before and after"));
+    EventGap there = gap(Said.at(0, 0), Said.at(2, 0));
+    said.add(Observer.real().gap(Said.HOST_1, there));
+    Finding finding = only(said, Finding.Kind.ACTIVATION_WITHOUT_GRANT);
+    assertTrue(finding.sentence().contains("has a gap there"), finding.sentence());
+    assertTrue(
+        finding.evidence().stream()
+            .anyMatch(one -> one instanceof Observation.LogGap log && log.gap().equals(there)));
+  }
+
+  @Test
+  void aGapOfWhichNobodyKnowsTheBeginningReachesBackAsFarAsCanBe() {
+    Said said =
+        new Said()
+            .seen(Said.HOST_1, VM, Said.at(0, 0))
+            .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(0, 0))
+            .guestLogged(VM, Hresult.OK, Said.at(1, 0))
+            .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(2, 0));
+    EventGap gap =
+        new EventGap(
+            EventGap.Kind.RESTARTED,
+            new LogName("host-1", "Application"),
+            new Mark(9, Optional.empty()),
+            new Mark(1, Optional.of(Said.at(1, 0))));
+    said.add(Observer.real().gap(Said.HOST_1, gap));
+    assertTrue(
+        only(said, Finding.Kind.ACTIVATION_WITHOUT_GRANT).sentence().contains("has a gap there"));
+  }
+
+  private static EventGap gap(Instant from, Instant to) {
+    return new EventGap(
+        EventGap.Kind.MISSING_RECORDS,
+        new LogName("host-1", "Application"),
+        new Mark(3, Optional.of(from)),
+        new Mark(9, Optional.of(to)));
   }
 
   @Test

@@ -8,12 +8,10 @@ import io.avma.transport.EventFilter;
 import io.avma.transport.Flaw;
 import io.avma.transport.Strictness;
 import io.avma.transport.TransportException;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
@@ -63,37 +61,9 @@ class EvtxDamageProperties {
   void aDamagedFileGivesEventsAndFlawsAndNothingElse(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 60) int hits,
-      @ForAll Strictness strictness)
-      throws Exception {
+      @ForAll Strictness strictness) {
     byte[] damaged = damaged(new Random(seed), hits);
-    EventLogOptions options = EventLogOptions.builder().strictness(strictness).build();
-    try {
-      EvtxFiles.Reading reading = EvtxFiles.read(damaged, options);
-      for (Flaw flaw : reading.flaws()) {
-        assertTrue(flaw.position().offset().orElse(0) <= damaged.length, flaw.toString());
-      }
-      EvtxFiles.Reading parallel = EvtxFiles.read(damaged, options.toBuilder().threads(2).build());
-      assertEquals(reading, parallel);
-      scanAgrees(damaged, options, reading.events());
-    } catch (TransportException e) {
-      assertEquals(TransportException.Reason.DAMAGED, e.reason());
-    }
-  }
-
-  /** The scan reaches the same records; it has an event and XML for each that can be decoded. */
-  private static void scanAgrees(byte[] bytes, EventLogOptions options, List<WindowsEvent> events)
-      throws TransportException {
-    List<WindowsEvent> scanned = new ArrayList<>();
-    try (EvtxScan scan = new EvtxScan(new BytesInput(bytes), options)) {
-      while (scan.next()) {
-        Optional<WindowsEvent> event = scan.event();
-        event.ifPresent(scanned::add);
-        if (event.isPresent()) {
-          assertTrue(scan.writeXml(new ByteArrayOutputStream()), "XML of " + event);
-        }
-      }
-    }
-    assertEquals(events, scanned);
+    EvtxChecks.check(damaged, EventLogOptions.builder().strictness(strictness).build());
   }
 
   @Property(tries = 300)

@@ -1,0 +1,51 @@
+package io.avma.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Programs of others that a machine may have or not. */
+enum ForeignPeer {
+  /** The exporter of libevtx; Debian's {@code libevtx-utils}. */
+  EVTXEXPORT(".*\\.evtxexport$") {
+    @Override
+    boolean isHere() {
+      return Files.isExecutable(Path.of(EVTXEXPORT_PROGRAM));
+    }
+  },
+  /** The reader of pools in cloud-init; Debian's {@code cloud-init}. */
+  CLOUD_INIT(".*\\.cloudInit$") {
+    @Override
+    boolean isHere() {
+      try {
+        Process process =
+            new ProcessBuilder("python3", "-c", "import cloudinit.reporting.handlers")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
+      } catch (IOException e) {
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+  };
+
+  static final String EVTXEXPORT_PROGRAM = "/usr/bin/evtxexport";
+
+  private final String benchmark;
+
+  ForeignPeer(String benchmark) {
+    this.benchmark = benchmark;
+  }
+
+  abstract boolean isHere();
+
+  /** Returns a regular expression that finds its measurement by name. */
+  String benchmark() {
+    return benchmark;
+  }
+}
