@@ -43,6 +43,11 @@ public sealed interface ActivationState {
     return Optional.empty();
   }
 
+  /** Returns whether a request is in flight that the host should have answered by {@code now}. */
+  default boolean isOverdueAt(Instant now) {
+    return false;
+  }
+
   /** Returns the nonce of the request in flight, if one is. */
   default Optional<Nonce> pending() {
     return Optional.empty();
@@ -185,6 +190,11 @@ public sealed interface ActivationState {
     }
 
     @Override
+    public boolean isOverdueAt(Instant now) {
+      return !now.isBefore(overdueAt);
+    }
+
+    @Override
     public Kept kept() {
       return new Kept.Unactivated(attempts);
     }
@@ -291,6 +301,11 @@ public sealed interface ActivationState {
     @Override
     public Optional<Nonce> pending() {
       return Optional.of(nonce);
+    }
+
+    @Override
+    public boolean isOverdueAt(Instant now) {
+      return !now.isBefore(overdueAt);
     }
 
     @Override

@@ -7,6 +7,9 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.kvp.KvpItem;
+import io.avma.kvp.KvpLimits;
+import io.avma.kvp.KvpViolation;
 import io.avma.platform.Hresult;
 import java.time.Duration;
 import java.time.Instant;
@@ -359,7 +362,11 @@ public final class ActivationTerms {
       return this;
     }
 
-    /** Sets the KVP items that an activated guest publishes; none, if the map is empty. */
+    /**
+     * Sets the KVP items that an activated guest publishes; none, if the map is empty.
+     *
+     * @throws IllegalArgumentException if two share a name, or a pool cannot hold one
+     */
     @CanIgnoreReturnValue
     public Builder items(Map<ActivationItem, String> names) {
       EnumMap<ActivationItem, String> ordered = new EnumMap<>(ActivationItem.class);
@@ -368,6 +375,13 @@ public final class ActivationTerms {
           ImmutableSet.copyOf(ordered.values()).size() == ordered.size(),
           "two items share a name: %s",
           ordered);
+      ordered.forEach(
+          (item, name) -> {
+            for (KvpViolation violation : KvpLimits.SAFE.violations(new KvpItem(name, ""))) {
+              throw new IllegalArgumentException(
+                  "the name of item " + item + " is none: " + violation.message());
+            }
+          });
       items = ImmutableMap.copyOf(ordered);
       return this;
     }

@@ -89,6 +89,10 @@ final class GuestTransitions {
     if (guest.state().pending().isEmpty()) {
       return rejected(guest, Reason.NOT_REQUESTED, input);
     }
+    if (guest.state().isOverdueAt(now)) {
+      // Whether the wake-up was fed before or after it, an answer that comes too late is too late.
+      return rejected(guest, Reason.STALE, input);
+    }
     if (!ours || !guest.isPending(response.nonce())) {
       return failed(guest, guest.stateAt(now), guest.terms().invalidData(), now);
     }
@@ -105,9 +109,12 @@ final class GuestTransitions {
     if (reason.isPresent()) {
       return rejected(guest, reason.get(), input);
     }
-    return guest.state().pending().isPresent()
-        ? failed(guest, guest.stateAt(now), guest.terms().invalidData(), now)
-        : rejected(guest, Reason.NOT_REQUESTED, input);
+    if (guest.state().pending().isEmpty()) {
+      return rejected(guest, Reason.NOT_REQUESTED, input);
+    }
+    return guest.state().isOverdueAt(now)
+        ? rejected(guest, Reason.STALE, input)
+        : failed(guest, guest.stateAt(now), guest.terms().invalidData(), now);
   }
 
   private static Transition<GuestActivation> keyInstalled(

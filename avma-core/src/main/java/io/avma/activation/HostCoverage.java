@@ -7,6 +7,7 @@ import io.avma.catalog.KeyCatalog;
 import io.avma.compatibility.CompatibilityMatrix;
 import io.avma.compatibility.Obstacle;
 import io.avma.compatibility.Verdict;
+import io.avma.platform.AzureLocalLicense;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.HostPlatform;
 import io.avma.platform.HostProfile;
@@ -93,13 +94,23 @@ public final class HostCoverage {
     if (profile.platform() == HostPlatform.UNKNOWN || profile.hyperVRole() != Ternary.YES) {
       return Answering.NEVER;
     }
-    Answering answering =
-        profile.activated() == Ternary.YES ? Answering.ACTIVATED : Answering.NOT_ACTIVATED;
+    Answering answering = isLicensed(profile) ? Answering.ACTIVATED : Answering.NOT_ACTIVATED;
     for (Obstacle obstacle : verdict.obstacles()) {
       Answering because = because(obstacle.kind());
       answering = because.compareTo(answering) < 0 ? because : answering;
     }
     return answering;
+  }
+
+  /** On Azure Local the license decides alone, elsewhere the host's own activation. */
+  private static boolean isLicensed(HostProfile profile) {
+    if (profile.platform() != HostPlatform.AZURE_LOCAL) {
+      return profile.activated() == Ternary.YES;
+    }
+    AzureLocalLicense license = profile.azureLocalLicense();
+    return license instanceof AzureLocalLicense.HostKey
+        || (license instanceof AzureLocalLicense.Subscription subscription
+            && subscription.current() == Ternary.YES);
   }
 
   /** Returns the best answer that a host with {@code obstacle} can give. */

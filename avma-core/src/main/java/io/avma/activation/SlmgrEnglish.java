@@ -3,6 +3,7 @@ package io.avma.activation;
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.platform.Hresult;
+import io.avma.platform.LicenseChannel;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 @CheckReturnValue
 final class SlmgrEnglish {
   private static final String STATUS = "license status";
+  private static final String AVMA_EXPIRY = "automatic vm activation expiration";
   private static final ImmutableList<String> OTHER_EXPIRIES =
       ImmutableList.of("Volume activation will expire ", "Timebased activation will expire ");
 
@@ -34,7 +36,12 @@ final class SlmgrEnglish {
         labelled(license, label(line), value.get(), flaws);
       }
       sentence(line.strip())
-          .ifPresent(s -> license.status(Optional.of(s.status())).endDate(s.endDate()));
+          .ifPresent(
+              said ->
+                  license
+                      .status(Optional.of(said.status()))
+                      .endDate(said.endDate())
+                      .channel(said.channel()));
     }
     return license.build();
   }
@@ -51,7 +58,7 @@ final class SlmgrEnglish {
       case "partial product key" -> license.lastFive(SlmgrValues.lastFive(value));
       case STATUS -> license.status(status(value));
       case "notification reason" -> license.notificationReason(reason(value));
-      case "automatic vm activation expiration",
+      case AVMA_EXPIRY,
           "volume activation expiration",
           "timebased activation expiration",
           "time remaining" -> {
@@ -60,6 +67,9 @@ final class SlmgrEnglish {
           flaws.add("minutes and days of the remaining time do not agree; it is left out");
         }
         license.minutesLeft(minutes);
+        if (label.equals(AVMA_EXPIRY)) {
+          license.channel(LicenseChannel.AVMA);
+        }
       }
       case "guest iaid" -> license.guestIaid(SlmgrValues.avmaId(value));
       case "host machine name" -> license.host(SlmgrValues.host(value));
@@ -97,8 +107,13 @@ final class SlmgrEnglish {
    *
    * @param status the status
    * @param endDate the end, raw, if there is one
+   * @param channel the channel that its words name, or unknown
    */
-  private record Sentence(LicenseStatus status, Optional<String> endDate) {}
+  private record Sentence(LicenseStatus status, Optional<String> endDate, LicenseChannel channel) {
+    Sentence(LicenseStatus status, Optional<String> endDate) {
+      this(status, endDate, LicenseChannel.UNKNOWN);
+    }
+  }
 
   private static Optional<Sentence> sentence(String line) {
     if (LicenseStatus.saysPermanent(line)) {
@@ -112,7 +127,10 @@ final class SlmgrEnglish {
     for (LicenseStatus status : LicenseStatus.values()) {
       Optional<String> start = status.sentenceBeforeDate();
       if (start.isPresent() && startsWith(line, start.get())) {
-        return Optional.of(new Sentence(status, rest(line, start.get())));
+        // Of a licensed Windows the status knows one dated sentence, that of AVMA.
+        LicenseChannel channel =
+            status == LicenseStatus.LICENSED ? LicenseChannel.AVMA : LicenseChannel.UNKNOWN;
+        return Optional.of(new Sentence(status, rest(line, start.get()), channel));
       }
       if (start.isEmpty() && line.equalsIgnoreCase(status.expirySentence(Optional.empty()))) {
         return Optional.of(new Sentence(status, Optional.empty()));

@@ -150,6 +150,16 @@ public final class HostProfile {
     return azureLocalLicense;
   }
 
+  /**
+   * Returns this host without the license that it activates guests by: itself not activated, or on
+   * Azure Local with neither host keys nor a subscription.
+   */
+  public HostProfile unlicensed() {
+    return platform == HostPlatform.AZURE_LOCAL
+        ? toBuilder().azureLocalLicense(new AzureLocalLicense.None()).build()
+        : toBuilder().activated(Ternary.NO).build();
+  }
+
   /** Returns the number of physical processors (sockets), 1 or more. */
   public OptionalInt processors() {
     return processors;

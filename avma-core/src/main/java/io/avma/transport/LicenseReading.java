@@ -3,7 +3,9 @@ package io.avma.transport;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.activation.SlmgrLicense;
 import io.avma.platform.ForeignText;
+import io.avma.platform.HostId;
 import io.avma.platform.Hresult;
 import io.avma.platform.LicenseChannel;
 import java.time.Duration;
@@ -46,6 +48,31 @@ public record LicenseReading(
                 end.length() == 5,
                 "partial product key has %s characters (expected: 5)",
                 end.length()));
+  }
+
+  /**
+   * Returns what {@code slmgr} printed, as a reading; empty if the output names no status. When the
+   * guest was activated stands there in its own language and time zone and is left out, and so is
+   * an end that is given as a date only.
+   *
+   * @param printedAt when it was printed
+   */
+  public static Optional<LicenseReading> of(SlmgrLicense license, Instant printedAt) {
+    return license
+        .status()
+        .map(
+            status ->
+                new LicenseReading(
+                    status.number(),
+                    license.notificationReason(),
+                    license.channel(),
+                    license.lastFive(),
+                    license.minutesLeft().isPresent()
+                        ? Optional.of(Duration.ofMinutes(license.minutesLeft().getAsLong()))
+                        : Optional.empty(),
+                    license.host().map(HostId::value),
+                    Optional.empty(),
+                    printedAt));
   }
 
   /** Returns when the license or grace period ends, counted from the reading. */

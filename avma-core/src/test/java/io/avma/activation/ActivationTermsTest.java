@@ -11,6 +11,7 @@ import com.google.common.collect.ImmutableMap;
 import io.avma.platform.Hresult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ActivationTermsTest {
@@ -127,6 +128,11 @@ class ActivationTermsTest {
         "two items share a name",
         () ->
             builder.items(ImmutableMap.of(ActivationItem.HOST, "A", ActivationItem.AVMA_ID, "A")));
+    for (String name : List.of("", "x".repeat(3_000), "a\0b")) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> builder.items(ImmutableMap.of(ActivationItem.HOST, name)));
+    }
   }
 
   @Test

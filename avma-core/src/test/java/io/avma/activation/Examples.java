@@ -141,6 +141,12 @@ final class Examples {
     cases.add(new Case("RESPONSE_ARRIVED, a grant", "grant", granted(PENDING), NOW));
     cases.add(
         new Case(
+            "RESPONSE_ARRIVED, a grant that comes too late",
+            "",
+            granted(PENDING),
+            NOW.plus(TERMS.replyTimeout())));
+    cases.add(
+        new Case(
             "RESPONSE_ARRIVED, a refusal", "refusal", refused(PENDING, Hresult.ID_MISMATCH), NOW));
     cases.add(new Case("RESPONSE_ARRIVED, to an earlier request", "", granted(EARLIER), NOW));
     cases.add(new Case("RESPONSE_ARRIVED, never asked for", "invalid data", granted(FOREIGN), NOW));
@@ -149,6 +155,12 @@ final class Examples {
             "RESPONSE_ARRIVED, for another VM", "invalid data", granted(OTHER_VM, PENDING), NOW));
     cases.add(
         new Case("RESPONSE_DAMAGED", "invalid data", new ActivationInput.ResponseDamaged(), NOW));
+    cases.add(
+        new Case(
+            "RESPONSE_DAMAGED, too late",
+            "",
+            new ActivationInput.ResponseDamaged(),
+            NOW.plus(TERMS.replyTimeout())));
     cases.add(
         new Case(
             "KEY_INSTALLED, the same",

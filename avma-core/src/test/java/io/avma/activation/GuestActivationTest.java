@@ -198,6 +198,21 @@ class GuestActivationTest {
         next(woken.next(), granted(PENDING), end).licenseStatusAt(end));
   }
 
+  /** Else what becomes of it would hang on whether its caller was quick to wake it. */
+  @Test
+  void anAnswerFromTheTimeoutOnNeverCountsWhetherTheGuestWasWokenOrNot() {
+    Instant timeout = NOW.plus(TERMS.replyTimeout());
+    for (GuestActivation guest : List.of(Examples.requesting(), Examples.renewing())) {
+      Transition<GuestActivation> late = guest.on(granted(PENDING), timeout);
+      assertEquals(Optional.of(Rejected.Reason.STALE), late.rejection().map(Rejected::reason));
+      Transition<GuestActivation> intime = guest.on(granted(PENDING), timeout.minusNanos(1));
+      assertTrue(intime.next().activationAt(timeout).isPresent());
+      GuestActivation woken = guest.on(new ActivationInput.Due(FRESH), timeout).next();
+      GuestActivation wokenAfter = late.next().on(new ActivationInput.Due(FRESH), timeout).next();
+      assertEquals(woken, wokenAfter);
+    }
+  }
+
   @Test
   void aLateAnswerIsStaleAndTheRequestInFlightStays() {
     GuestActivation guest = Examples.requesting();

@@ -11,10 +11,12 @@ import io.avma.catalog.KeyCatalog;
 import io.avma.compatibility.CompatibilityMatrix;
 import io.avma.platform.AzureLocalLicense;
 import io.avma.platform.Edition;
+import io.avma.platform.GuestProfile;
 import io.avma.platform.HostPlatform;
 import io.avma.platform.HostProfile;
 import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,50 @@ class HostCoverageTest {
                 KeyCatalog.standard())
             .covered()
             .contains(AvmaId.of(azure)));
+  }
+
+  /** What the matrix calls supported is what the host grants, on every platform. */
+  @Test
+  void whateverIsSupportedIsGranted() {
+    int granted = 0;
+    for (HostPlatform platform : HostPlatform.values()) {
+      for (Ternary activated : Ternary.values()) {
+        for (AzureLocalLicense license : licenses()) {
+          HostProfile host =
+              datacenter()
+                  .platform(platform)
+                  .activated(activated)
+                  .azureLocalLicense(license)
+                  .build();
+          HostCoverage coverage = HostCoverage.of(host);
+          for (AvmaKey key : KeyCatalog.standard().avmaKeys()) {
+            boolean supported =
+                CompatibilityMatrix.standard()
+                    .verdict(host, GuestProfile.of(key.release(), key.edition()))
+                    .isSupported();
+            assertEquals(
+                supported, coverage.covered().contains(AvmaId.of(key)), host + " " + key.product());
+            granted += supported ? 1 : 0;
+          }
+          assertEquals(
+              Answering.ACTIVATED == coverage.answering(),
+              !coverage.covered().isEmpty(),
+              host.toString());
+          assertTrue(HostCoverage.of(host.unlicensed()).covered().isEmpty(), host.toString());
+        }
+      }
+    }
+    assertTrue(granted > 100, granted + " pairs");
+  }
+
+  private static List<AzureLocalLicense> licenses() {
+    return List.of(
+        new AzureLocalLicense.HostKey(WindowsRelease.WS_2022),
+        new AzureLocalLicense.Subscription(Ternary.YES),
+        new AzureLocalLicense.Subscription(Ternary.NO),
+        new AzureLocalLicense.Subscription(Ternary.UNKNOWN),
+        new AzureLocalLicense.None(),
+        new AzureLocalLicense.Unknown());
   }
 
   @Test

@@ -8,8 +8,10 @@ import com.google.common.collect.ImmutableList;
 import io.avma.platform.HostId;
 import io.avma.platform.Hresult;
 import io.avma.platform.LicenseChannel;
+import io.avma.transport.LicenseReading;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -408,6 +410,43 @@ class SlmgrOutputTest {
     SlmgrLicense dated =
         only("Initial grace period ends 1/1/2026\nAutomatic VM activation will expire 2/2/2026");
     assertEquals(Optional.of("1/1/2026"), dated.endDate());
+  }
+
+  /** The words of AVMA's own sentence and label name the channel where nothing else does. */
+  @Test
+  void theSentenceOfAvmaNamesTheChannel() {
+    assertTrue(
+        only("Windows(R), X edition:\n  Automatic VM activation will expire 1/31/2030").isAvma());
+    assertTrue(
+        only("License Status: Licensed\nAutomatic VM activation expiration: 1440 minute(s) (1 day(s))")
+            .isAvma());
+    for (String other :
+        List.of("Volume activation will expire 2/2/2026", "Initial grace period ends 1/1/2026")) {
+      assertEquals(LicenseChannel.UNKNOWN, only(other).channel(), other);
+    }
+  }
+
+  @Test
+  void whatWasPrintedIsAReadingOfTheLicense() {
+    Instant printed = Instant.parse("2026-01-05T00:00:00Z");
+    LicenseReading reading =
+        LicenseReading.of(
+                only(
+                    """
+                    Description: Windows(R) Operating System, VIRTUAL_MACHINE_ACTIVATION channel
+                    Partial Product Key: BCDFG
+                    License Status: Licensed
+                    Automatic VM activation expiration: 1440 minute(s) (1 day(s))
+                    Host machine name: HV-01
+                    """),
+                printed)
+            .orElseThrow();
+    assertEquals(1, reading.licenseStatusNumber());
+    assertEquals(LicenseChannel.AVMA, reading.channel());
+    assertEquals(Optional.of("BCDFG"), reading.partialProductKey());
+    assertEquals(Optional.of(printed.plus(Duration.ofDays(1))), reading.endsAt());
+    assertEquals(Optional.of("hv-01"), reading.activatedBy());
+    assertEquals(Optional.empty(), LicenseReading.of(only(FOREIGN), printed));
   }
 
   @Test

@@ -46,8 +46,8 @@ public final class DatacenterBuilder {
   private final Map<String, Integer> hostsByName = new LinkedHashMap<>();
   private final List<PlannedGuest> guests = new ArrayList<>();
   private final Map<String, Integer> guestsByName = new LinkedHashMap<>();
-  private final Map<String, Integer> clusters = new LinkedHashMap<>();
   private final Set<HostId> computers = new HashSet<>(); // never iterated
+  private final Set<VmId> identifiers = new HashSet<>(); // never iterated
   private final Map<AvmaKey, GuestKey> sharedKeys = new LinkedHashMap<>();
   private long seed;
   private ActivationTerms terms = ActivationTerms.assumed();
@@ -60,7 +60,7 @@ public final class DatacenterBuilder {
   private Machines machines = Machines.REAL;
   private boolean built;
 
-  private record PlannedHost(String name, int cluster, HostProfile profile) {}
+  private record PlannedHost(String name, Optional<String> cluster, HostProfile profile) {}
 
   private record PlannedGuest(
       String name, int host, GuestProfile profile, GuestKey key, @Nullable VmId vm) {}
@@ -148,14 +148,18 @@ public final class DatacenterBuilder {
         hostsByName.putIfAbsent(name, hosts.size()) == null,
         "second host '%s'",
         ForeignText.escape(name, 80));
+    checkComputer("host", name);
+    hosts.add(new PlannedHost(name, cluster, profile));
+    return this;
+  }
+
+  private void checkComputer(String what, String name) {
     checkArgument(
         computers.add(MachineNames.host(name)),
-        "host '%s' gets a computer name that another host has",
-        ForeignText.escape(name, 80));
-    int number =
-        cluster.isEmpty() ? -1 : clusters.computeIfAbsent(cluster.get(), unused -> clusters.size());
-    hosts.add(new PlannedHost(name, number, profile));
-    return this;
+        "%s '%s' gets the computer name %s, which another machine has",
+        what,
+        ForeignText.escape(name, 80),
+        MachineNames.computer(name));
   }
 
   /** Adds a guest that is off and has no key. */
@@ -190,6 +194,11 @@ public final class DatacenterBuilder {
     Integer index = guestsByName.get(name);
     checkArgument(index != null, "no guest '%s'", ForeignText.escape(name, 80));
     PlannedGuest guest = guests.get(index);
+    checkArgument(
+        identifiers.add(vm) || vm.equals(guest.vm),
+        "guest '%s' gets the identifier %s, which another guest has",
+        ForeignText.escape(name, 80),
+        vm);
     guests.set(index, new PlannedGuest(guest.name, guest.host, guest.profile, guest.key, vm));
     return this;
   }
@@ -202,10 +211,12 @@ public final class DatacenterBuilder {
         "guest '%s' is placed on '%s', and there is no such host",
         ForeignText.escape(name, 80),
         ForeignText.escape(host, 80));
+    checkArgument(!name.isBlank(), "a guest without a name");
     checkArgument(
         guestsByName.putIfAbsent(name, guests.size()) == null,
         "second guest '%s'",
         ForeignText.escape(name, 80));
+    checkComputer("guest", name);
     guests.add(new PlannedGuest(name, placed, profile, key, vm));
     return this;
   }

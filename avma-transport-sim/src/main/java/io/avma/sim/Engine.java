@@ -22,6 +22,7 @@ import io.avma.activation.Transition;
 import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
 import io.avma.compatibility.CompatibilityMatrix;
+import io.avma.kvp.KvpPool;
 import io.avma.platform.HostId;
 import io.avma.platform.HostProfile;
 import io.avma.platform.Hresult;
@@ -41,7 +42,8 @@ final class Engine {
   /** When every simulation begins; not real time, and not zero, so that nobody confuses the two. */
   static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 
-  private static final Duration LONGEST = Duration.ofDays(36_500); // well within a long of nanos
+  /** The longest that a simulation lasts. */
+  static final Duration LONGEST = Duration.ofDays(36_500); // well within a long of nanos
 
   private final Thread owner = Thread.currentThread();
   private final long seed;
@@ -60,6 +62,7 @@ final class Engine {
   private long time;
   private Instant now = START;
   private long eventCount;
+  private boolean advancing;
   private boolean closed;
 
   Engine(Settings settings) {
@@ -91,15 +94,21 @@ final class Engine {
   void populate(ImmutableList<HostRecord> newHosts, List<GuestRecord> newGuests) {
     hosts = newHosts;
     guests = newGuests;
+    trace.begin(newHosts, newGuests);
   }
 
   void checkThread() {
+    checkOwner();
+    checkState(!closed, "the simulated data centre is closed");
+  }
+
+  /** As {@link #checkThread}, for what may still be asked of a closed data centre. */
+  void checkOwner() {
     checkState(
         Thread.currentThread() == owner,
         "the simulated data centre belongs to thread '%s' and was called from '%s'",
         owner.getName(),
         Thread.currentThread().getName());
-    checkState(!closed, "the simulated data centre is closed");
   }
 
   void close() {
@@ -172,6 +181,19 @@ final class Engine {
         target,
         now,
         START.plus(LONGEST));
+    checkState(
+        !advancing,
+        "time is advanced from within an event (a listener may look and write; let it note what it"
+            + " wants, and advance when this call has returned)");
+    advancing = true;
+    try {
+      runUntil(target);
+    } finally {
+      advancing = false;
+    }
+  }
+
+  private void runUntil(Instant target) {
     long end = Duration.between(START, target).toNanos();
     while (!queue.isEmpty() && queue.firstTime() <= end) {
       EventQueue.Kind kind = queue.firstKind();
@@ -182,9 +204,7 @@ final class Engine {
       eventCount++;
       switch (kind) {
         case WAKE -> wake(guests.get(subject));
-        case START -> {
-          Optional<Rejected> unused = start(guests.get(subject));
-        }
+        case START -> startIfOff(guests.get(subject));
         case REQUEST -> requestArrives(hosts.get(subject), (Message) required(payload));
         case RESPONSE -> responseArrives(guests.get(subject), (Message) required(payload));
       }
@@ -199,8 +219,15 @@ final class Engine {
     }
   }
 
+  /** Boots {@code guest} after {@code delay}, unless it is not off then. */
   void startLater(GuestRecord guest, Duration delay) {
     queue.add(time + delay.toNanos(), EventQueue.Kind.START, guest.index, null);
+  }
+
+  private void startIfOff(GuestRecord guest) {
+    if (guest.machine.state().kind() == ActivationState.Kind.OFF) {
+      Optional<Rejected> unused = start(guest);
+    }
   }
 
   // What happens to guests.
@@ -265,6 +292,10 @@ final class Engine {
         new ActivationInput.OtherKeyInstalled(key),
         TraceEntry.What.OTHER_KEY_INSTALLED,
         KeyEnding.packed(key.lastFive()));
+  }
+
+  Optional<Rejected> activateNow(GuestRecord guest) {
+    return feed(guest, new ActivationInput.ActivateNow(nonce()), null);
   }
 
   /** Feeds a guest and carries out what it asks for. */
@@ -372,7 +403,11 @@ final class Engine {
         machines.host(host.machine, new HostInput.CoverageChanged(coverage(profile)), now);
     host.machine = transition.next();
     trace.add(
-        time, TraceEntry.What.HOST_CHANGED, Trace.host(host.index), Trace.NOBODY, Trace.NO_DETAIL);
+        time,
+        TraceEntry.What.HOST_CHANGED,
+        Trace.host(host.index),
+        Trace.NOBODY,
+        SplitMix64.hash(profile.toString()));
   }
 
   private void requestArrives(HostRecord host, Message message) {
@@ -432,6 +467,24 @@ final class Engine {
 
   void trace(TraceEntry.What what, GuestRecord guest, int other, long detail) {
     trace.add(time, what, guest.index, other, detail);
+  }
+
+  /** Notes what a program in the guest, or the guest's administrator, made of its pool. */
+  void traceItems(GuestRecord guest) {
+    trace(
+        TraceEntry.What.ITEMS_WRITTEN,
+        guest,
+        Trace.NOBODY,
+        SplitMix64.hash(GuestItems.pool(this, guest, KvpPool.GUEST).toString()));
+  }
+
+  /** Notes what the host has written for the guest now. */
+  void traceHostItems(GuestRecord guest) {
+    trace(
+        TraceEntry.What.HOST_ITEMS_WRITTEN,
+        guest,
+        Trace.host(guest.host),
+        SplitMix64.hash(guest.extras().hostItems.toString()));
   }
 
   private static Object required(@Nullable Object payload) {

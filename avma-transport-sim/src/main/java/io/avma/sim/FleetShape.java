@@ -2,6 +2,7 @@ package io.avma.sim;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.math.LongMath;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.platform.WindowsRelease;
 
@@ -25,7 +26,8 @@ public record FleetShape(
         hostsPerCluster >= 1, "hostsPerCluster is %s (expected: at least 1)", hostsPerCluster);
     checkArgument(guestsPerHost >= 0, "guestsPerHost is %s (expected: 0 or more)", guestsPerHost);
     checkArgument(
-        (long) clusters * hostsPerCluster * Math.max(1, guestsPerHost) <= 100_000_000,
+        LongMath.saturatedMultiply((long) clusters * hostsPerCluster, Math.max(1, guestsPerHost))
+            <= 100_000_000,
         "%s clusters of %s hosts with %s guests (expected: at most 100,000,000 guests)",
         clusters,
         hostsPerCluster,

@@ -95,8 +95,11 @@ final class GuestItems {
 
   private static void told(Engine engine, GuestRecord guest) {
     if (guest.extras != null) {
+      guest.extras.watches.removeIf(watch -> !watch.isOpen());
       for (PoolWatch watch : List.copyOf(guest.extras.watches)) {
-        watch.look(engine, guest);
+        if (watch.isOpen()) { // another's listener may have closed it
+          watch.look(engine, guest);
+        }
       }
     }
   }

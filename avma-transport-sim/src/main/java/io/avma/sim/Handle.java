@@ -33,7 +33,12 @@ final class Handle {
     checkState(!closed, "%s is closed", ForeignText.escape(name, 80));
   }
 
+  boolean isOpen() {
+    return !closed && (parent == null || parent.isOpen());
+  }
+
   void close() {
+    engine.checkOwner();
     closed = true;
   }
 

@@ -3,14 +3,14 @@ package io.avma.sim;
 import io.avma.activation.HostActivation;
 import io.avma.platform.HostProfile;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What a data centre knows of one host. */
 final class HostRecord {
   final int index;
   final String name;
 
-  /** The number of its cluster, or -1. */
-  final int cluster;
+  final Optional<String> cluster;
 
   final CompactLog log;
   HostProfile profile;
@@ -24,7 +24,7 @@ final class HostRecord {
   HostRecord(
       int index,
       String name,
-      int cluster,
+      Optional<String> cluster,
       HostProfile profile,
       HostActivation machine,
       int logCapacity) {

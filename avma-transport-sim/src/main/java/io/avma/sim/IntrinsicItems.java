@@ -1,6 +1,8 @@
 package io.avma.sim;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.avma.kvp.HostFact;
 import io.avma.kvp.IntrinsicItem;
@@ -11,14 +13,27 @@ import io.avma.platform.HostProfile;
 import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
 import io.avma.platform.WindowsSku;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What integration services and hosts say about themselves, derived when somebody asks. Addresses
- * come from the ranges that are reserved for documentation.
+ * come from ranges that are reserved for documentation and for benchmarks. What a name does not
+ * tell, such as the kernel of a Linux, is left out or empty.
  */
 final class IntrinsicItems {
+  /** Longer names in front of those that they contain. */
+  private static final ImmutableMap<String, String> VERSIONS =
+      ImmutableMap.of(
+          "Server 2012", "6.2.9200",
+          "Server 2008 R2", "6.1.7601",
+          "Server 2008", "6.0.6003",
+          "Server 2003", "5.2.3790",
+          "Windows 7", "6.1.7601",
+          "Windows 8.1", "6.3.9600");
+
   private IntrinsicItems() {}
 
   /** Returns what the integration service of {@code guest} publishes about it. */
@@ -28,13 +43,13 @@ final class IntrinsicItems {
       WindowsRelease release = server.release();
       boolean early = release == WindowsRelease.WS_2012_R2;
       String version = (early ? "6.3." : "10.0.") + release.build();
-      return windows(guest, system.displayName(), version, sku(server), 3);
+      return windows(guest, system.displayName(), Optional.of(version), sku(server), 3);
     }
     if (system instanceof GuestSystem.EarlierWindowsServer earlier) {
-      return windows(guest, earlier.displayName(), "6.2.9200", 8, 3);
+      return windows(guest, earlier.displayName(), version(earlier.displayName()), 8, 3);
     }
     if (system instanceof GuestSystem.WindowsClient client) {
-      return windows(guest, client.displayName(), "10.0.26100", 48, 1);
+      return windows(guest, client.displayName(), version(client.displayName()), 48, 1);
     }
     return system instanceof GuestSystem.NotWindows
         ? linux(guest, system.displayName())
@@ -42,19 +57,19 @@ final class IntrinsicItems {
   }
 
   private static ImmutableList<KvpItem> windows(
-      GuestRecord guest, String name, String version, int sku, int productType) {
-    String[] numbers = version.split("\\.", -1);
+      GuestRecord guest, String name, Optional<String> version, int sku, int productType) {
+    List<String> numbers = Splitter.on('.').splitToList(version.orElse(".."));
     String ipv4 = ipv4(guest);
     return new Items()
         .add(IntrinsicItem.FULLY_QUALIFIED_DOMAIN_NAME, MachineNames.computer(guest.name))
-        .add(IntrinsicItem.INTEGRATION_SERVICES_VERSION, version)
+        .addKnown(IntrinsicItem.INTEGRATION_SERVICES_VERSION, version.orElse(""))
         .add(IntrinsicItem.NETWORK_ADDRESS_IPV4, ipv4)
         .add(IntrinsicItem.NETWORK_ADDRESS_IPV6, ipv6(guest))
-        .add(IntrinsicItem.OS_BUILD_NUMBER, numbers[2])
+        .addKnown(IntrinsicItem.OS_BUILD_NUMBER, numbers.get(2))
         .add(IntrinsicItem.OS_NAME, name)
-        .add(IntrinsicItem.OS_MAJOR_VERSION, numbers[0])
-        .add(IntrinsicItem.OS_MINOR_VERSION, numbers[1])
-        .add(IntrinsicItem.OS_VERSION, version)
+        .addKnown(IntrinsicItem.OS_MAJOR_VERSION, numbers.get(0))
+        .addKnown(IntrinsicItem.OS_MINOR_VERSION, numbers.get(1))
+        .addKnown(IntrinsicItem.OS_VERSION, version.orElse(""))
         .add(IntrinsicItem.PROCESSOR_ARCHITECTURE, "9")
         .add(IntrinsicItem.CSD_VERSION, "")
         .add(IntrinsicItem.OS_EDITION_ID, Integer.toString(sku))
@@ -68,17 +83,26 @@ final class IntrinsicItems {
         .build();
   }
 
+  /** Returns the version of a Windows that has only a name, if the name tells it. */
+  private static Optional<String> version(String name) {
+    return VERSIONS.entrySet().stream()
+        .filter(known -> name.contains(known.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+  }
+
   private static ImmutableList<KvpItem> linux(GuestRecord guest, String name) {
     return new Items()
         .add(IntrinsicItem.FULLY_QUALIFIED_DOMAIN_NAME, MachineNames.computer(guest.name))
         .add(IntrinsicItem.INTEGRATION_SERVICES_VERSION, "3.1")
         .add(IntrinsicItem.NETWORK_ADDRESS_IPV4, ipv4(guest))
         .add(IntrinsicItem.NETWORK_ADDRESS_IPV6, ipv6(guest))
-        .add(IntrinsicItem.OS_BUILD_NUMBER, "6.1.0-simulated")
+        // A daemon sends these empty where its script finds nothing; the name tells no kernel.
+        .add(IntrinsicItem.OS_BUILD_NUMBER, "")
         .add(IntrinsicItem.OS_NAME, name)
-        .add(IntrinsicItem.OS_MAJOR_VERSION, "12")
+        .add(IntrinsicItem.OS_MAJOR_VERSION, "")
         .add(IntrinsicItem.OS_MINOR_VERSION, "")
-        .add(IntrinsicItem.OS_VERSION, "6.1.0")
+        .add(IntrinsicItem.OS_VERSION, "")
         .add(IntrinsicItem.PROCESSOR_ARCHITECTURE, "x86_64")
         .build();
   }
@@ -138,7 +162,8 @@ final class IntrinsicItems {
   }
 
   private static String ipv4(GuestRecord guest) {
-    return "198.51.100." + (guest.index % 254 + 1);
+    int number = (guest.index + 1) % (1 << 17); // 198.18.0.0/15
+    return "198." + (18 + (number >> 16)) + "." + (number >> 8 & 255) + "." + (number & 255);
   }
 
   private static String ipv6(GuestRecord guest) {
@@ -152,6 +177,11 @@ final class IntrinsicItems {
     Items add(IntrinsicItem item, String value) {
       items.add(new KvpItem(item.key(), value));
       return this;
+    }
+
+    @CanIgnoreReturnValue
+    Items addKnown(IntrinsicItem item, String value) {
+      return value.isEmpty() ? this : add(item, value);
     }
 
     @CanIgnoreReturnValue

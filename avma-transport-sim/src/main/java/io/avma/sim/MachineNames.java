@@ -16,10 +16,11 @@ final class MachineNames {
   private MachineNames() {}
 
   /**
-   * Returns the computer name for a machine called {@code name}: its parts in reverse order, as in
-   * the domain name system, so that {@code cluster-1/host-3} becomes {@code
-   * host-3.cluster-1.invalid}. Where characters had to be replaced, four hexadecimal digits of the
-   * name's hash tell apart what would look the same.
+   * Returns the computer name for a machine called {@code name}: its parts in reverse order, as one
+   * label, so that {@code cluster-1/host-3} becomes {@code host-3-cluster-1.invalid}. One label,
+   * because logs and tools often show no more than the first, and it has to tell machines apart.
+   * Where characters had to be replaced, four hexadecimal digits of the name's hash tell apart what
+   * would look the same.
    */
   static String computer(String name) {
     StringBuilder computer = new StringBuilder(name.length() + MARK.length());
@@ -29,7 +30,7 @@ final class MachineNames {
       if (!label.equals(parts[i])) {
         label += String.format(Locale.ROOT, "-%04x", parts[i].hashCode() & 0xFFFF);
       }
-      computer.append(computer.length() == 0 ? "" : ".").append(label);
+      computer.append(computer.length() == 0 ? "" : "-").append(label);
     }
     if (!computer.toString().endsWith(MARK)) {
       computer.append(MARK);

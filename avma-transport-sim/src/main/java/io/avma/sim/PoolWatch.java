@@ -7,32 +7,48 @@ import io.avma.transport.KvpWatch;
 import io.avma.transport.PoolChange;
 
 /**
- * A watch of one pool of a simulated guest. Its listener is called on the loop's thread, at once.
+ * A watch of one pool of a simulated guest, until it or the handle that it was made with is closed.
+ * Its listener is called on the loop's thread, at once; what it changes itself it is told when it
+ * has returned.
  */
 final class PoolWatch implements KvpWatch {
+  private final Handle handle;
   private final KvpPool pool;
   private final Listener listener;
-  private final Runnable onClose;
   private ImmutableList<KvpItem> seen;
+  private boolean telling;
+  private boolean changedMeanwhile;
   private volatile boolean open = true; // any thread may close a watch
 
-  PoolWatch(KvpPool pool, Listener listener, ImmutableList<KvpItem> seen, Runnable onClose) {
+  PoolWatch(Handle handle, KvpPool pool, Listener listener, ImmutableList<KvpItem> seen) {
+    this.handle = handle;
     this.pool = pool;
     this.listener = listener;
     this.seen = seen;
-    this.onClose = onClose;
+  }
+
+  boolean isOpen() {
+    return open && handle.isOpen();
   }
 
   void look(Engine engine, GuestRecord guest) {
-    if (!open) {
-      onClose.run();
+    if (telling) {
+      changedMeanwhile = true;
       return;
     }
-    ImmutableList<KvpItem> now = GuestItems.pool(engine, guest, pool);
-    ImmutableList<PoolChange> changes = PoolChange.between(seen, now);
-    seen = now;
-    if (!changes.isEmpty()) {
-      listener.changed(pool, changes);
+    telling = true;
+    try {
+      do {
+        changedMeanwhile = false;
+        ImmutableList<KvpItem> now = GuestItems.pool(engine, guest, pool);
+        ImmutableList<PoolChange> changes = PoolChange.between(seen, now);
+        seen = now;
+        if (!changes.isEmpty()) {
+          listener.changed(pool, changes);
+        }
+      } while (changedMeanwhile && isOpen());
+    } finally {
+      telling = false;
     }
   }
 

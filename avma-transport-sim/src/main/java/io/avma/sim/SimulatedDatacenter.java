@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.RandomAccess;
 
 /**
@@ -89,10 +90,17 @@ public final class SimulatedDatacenter implements AutoCloseable {
     engine.advanceTo(instant);
   }
 
-  /** Boots every guest that is off, in order, spread evenly over {@code spread} from now on. */
+  /**
+   * Boots every guest that is off when its turn comes, in order, spread evenly over {@code spread}
+   * from now on.
+   */
   public void startAll(Duration spread) {
     engine.checkThread();
-    checkArgument(!spread.isNegative(), "spread is %s (expected: zero or more)", spread);
+    checkArgument(
+        !spread.isNegative() && spread.compareTo(Engine.LONGEST) <= 0,
+        "spread is %s (expected: zero to %s)",
+        spread,
+        Engine.LONGEST);
     List<GuestRecord> guests = engine.guests();
     for (GuestRecord guest : guests) {
       engine.startLater(
@@ -107,6 +115,13 @@ public final class SimulatedDatacenter implements AutoCloseable {
     engine.checkThread();
     return engine.hosts().stream()
         .map(host -> new SimulatedHost(engine, host))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Returns the nodes of the failover cluster {@code name}, in order; none if there is no such. */
+  public ImmutableList<SimulatedHost> nodes(String name) {
+    return hosts().stream()
+        .filter(host -> host.cluster().equals(Optional.of(name)))
         .collect(ImmutableList.toImmutableList());
   }
 
@@ -147,12 +162,14 @@ public final class SimulatedDatacenter implements AutoCloseable {
 
   /** Returns how many events the loop has carried out since the start. */
   public long eventCount() {
+    engine.checkOwner();
     return engine.eventCount();
   }
 
   /** Ends the simulation; every handle is closed with it. */
   @Override
   public void close() {
+    engine.checkOwner();
     engine.close();
   }
 

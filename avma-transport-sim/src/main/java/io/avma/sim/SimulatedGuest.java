@@ -178,6 +178,13 @@ public final class SimulatedGuest implements HyperVGuest {
     return handle.engine.installed(guest, new GuestKey.Other(channel, lastFive));
   }
 
+  /** Asks for activation now, as {@code slmgr /ato} does. */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> activateNow() {
+    handle.check();
+    return handle.engine.activateNow(guest);
+  }
+
   /** Removes the key, as {@code slmgr /upk} does. */
   @CanIgnoreReturnValue
   public Optional<Rejected> removeKey() {
@@ -210,8 +217,11 @@ public final class SimulatedGuest implements HyperVGuest {
   @CanIgnoreReturnValue
   public boolean removeActivationItems() {
     handle.check();
-    return GuestItems.remove(
-        handle.engine, guest, ImmutableList.copyOf(guest.machine.terms().items().values()));
+    boolean removed =
+        GuestItems.remove(
+            handle.engine, guest, ImmutableList.copyOf(guest.machine.terms().items().values()));
+    handle.engine.traceItems(guest);
+    return removed;
   }
 
   // What a tool asks the guest.

@@ -61,6 +61,11 @@ public final class SimulatedHost implements HyperVHost {
     return host.machine.id();
   }
 
+  /** Returns the failover cluster that the host is a node of; empty if it stands alone. */
+  public Optional<String> cluster() {
+    return host.cluster;
+  }
+
   @Override
   public ImmutableSet<Capability> capabilities() {
     return CAPABILITIES;
@@ -78,7 +83,18 @@ public final class SimulatedHost implements HyperVHost {
     handle.engine.change(host, how.apply(host.profile));
   }
 
-  /** Makes the host lose or find its own licence. */
+  /**
+   * Takes the host the license that it activates guests by: it is itself not activated any more, or
+   * on Azure Local has neither host keys nor a subscription. {@link #change} gives it another.
+   */
+  public void unlicense() {
+    change(HostProfile::unlicensed);
+  }
+
+  /**
+   * Makes the host lose or find its own activation. On Azure Local that decides nothing; see {@link
+   * HostProfile#azureLocalLicense()}.
+   */
   public void setActivated(boolean activated) {
     change(profile -> profile.toBuilder().activated(Ternary.of(activated)).build());
   }
@@ -189,6 +205,7 @@ public final class SimulatedHost implements HyperVHost {
 
   private void write(GuestRecord guest, List<KvpItem> items) {
     guest.extras().hostItems = ImmutableList.copyOf(items);
+    handle.engine.traceHostItems(guest);
     GuestItems.synchronize(handle.engine, guest);
   }
 

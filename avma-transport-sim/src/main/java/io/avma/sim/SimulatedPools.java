@@ -35,6 +35,7 @@ final class SimulatedPools implements KvpStore {
     writable(pool);
     requireAllowed(items, KvpLimits.SAFE, handle.name());
     GuestItems.put(handle.engine, guest, items);
+    handle.engine.traceItems(guest);
   }
 
   @Override
@@ -42,7 +43,9 @@ final class SimulatedPools implements KvpStore {
     handle.check();
     requireRunning(handle, guest);
     writable(pool);
-    return GuestItems.remove(handle.engine, guest, ImmutableList.of(key));
+    boolean removed = GuestItems.remove(handle.engine, guest, ImmutableList.of(key));
+    handle.engine.traceItems(guest);
+    return removed;
   }
 
   @Override
@@ -50,14 +53,9 @@ final class SimulatedPools implements KvpStore {
     handle.check();
     requireRunning(handle, guest);
     List<PoolWatch> watches = guest.extras().watches;
-    PoolWatch[] self = new PoolWatch[1];
+    watches.removeIf(watch -> !watch.isOpen());
     PoolWatch watch =
-        new PoolWatch(
-            pool,
-            listener,
-            GuestItems.pool(handle.engine, guest, pool),
-            () -> watches.remove(self[0]));
-    self[0] = watch;
+        new PoolWatch(handle, pool, listener, GuestItems.pool(handle.engine, guest, pool));
     watches.add(watch);
     return watch;
   }

@@ -6,11 +6,12 @@ import static com.google.common.base.Preconditions.checkState;
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * What happened in a simulation: the last entries, and a digest of all of them. Two runs with the
- * same digest did the same.
+ * What happened in a simulation: the last entries, and a digest of all of them and of the machines
+ * that it happened to. Two runs of one version with the same digest did the same.
  *
  * <p>Entries are kept as numbers and become text when they are read. Belongs to the thread of its
  * data centre.
@@ -48,6 +49,27 @@ public final class Trace {
   static final int NOBODY = Integer.MIN_VALUE;
   static final long NO_DETAIL = Long.MIN_VALUE;
 
+  /** Folds in what the machines are, so that equal digests tell of equal data centres. */
+  void begin(List<HostRecord> hosts, List<GuestRecord> guests) {
+    if (capacity == 0) {
+      return;
+    }
+    for (HostRecord host : hosts) {
+      fold(SplitMix64.hash(host.name));
+      fold(SplitMix64.hash(host.profile.toString()));
+    }
+    for (GuestRecord guest : guests) {
+      fold(SplitMix64.hash(guest.name));
+      fold(SplitMix64.hash(guest.machine.vm().toString()));
+      fold(SplitMix64.hash(guest.system.toString()));
+      fold(guest.host);
+    }
+  }
+
+  private void fold(long bits) {
+    digest = SplitMix64.mix(digest ^ bits);
+  }
+
   @SuppressWarnings("EnumOrdinal") // part of a digest that is pinned, so constants must not move
   void add(long time, TraceEntry.What what, int machine, int other, long detail) {
     if (capacity == 0) {
@@ -66,6 +88,7 @@ public final class Trace {
 
   /** Returns how many things have happened; more than are kept, perhaps. 0 if the trace is off. */
   public long count() {
+    engine.checkOwner();
     return count;
   }
 

@@ -57,7 +57,11 @@ public record TraceEntry(Duration after, What what, String machine, String other
     /** Data Exchange was disabled for a guest. */
     DATA_EXCHANGE_OFF,
     /** An input made no sense; the detail is the reason. */
-    REJECTED
+    REJECTED,
+    /** Items were written or removed in a guest's own pool, by no part of activation. */
+    ITEMS_WRITTEN,
+    /** The host of a guest added, changed or removed items for it. */
+    HOST_ITEMS_WRITTEN
   }
 
   /** Returns the entry in one line: {@code +31m05s vm-17 REQUEST_SENT host-3}. */

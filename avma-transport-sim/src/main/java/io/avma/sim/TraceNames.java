@@ -34,7 +34,9 @@ final class TraceNames {
           KEY_REMOVED,
           HOST_CHANGED,
           DATA_EXCHANGE_ON,
-          DATA_EXCHANGE_OFF ->
+          DATA_EXCHANGE_OFF,
+          ITEMS_WRITTEN,
+          HOST_ITEMS_WRITTEN ->
           "";
     };
   }

@@ -21,6 +21,7 @@ import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
 import io.avma.kvp.KvpSnapshot;
 import io.avma.kvp.KvpSource;
+import io.avma.platform.AzureLocalLicense;
 import io.avma.platform.Edition;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.GuestSystem;
@@ -30,6 +31,10 @@ import io.avma.platform.LicenseChannel;
 import io.avma.platform.Ternary;
 import io.avma.platform.VmId;
 import io.avma.platform.WindowsRelease;
+import io.avma.tracking.LedgerTerms;
+import io.avma.tracking.LicenseLedger;
+import io.avma.tracking.Observation;
+import io.avma.tracking.Observer;
 import io.avma.transport.EventBookmark;
 import io.avma.transport.EventFilter;
 import io.avma.transport.EventGap;
@@ -41,8 +46,12 @@ import io.avma.transport.TransportException;
 import io.avma.transport.VmReading;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -329,6 +338,209 @@ class SimulatedDatacenterTest {
     assertEquals(Optional.of(new Hresult(0xC004F009)), web.license().reason());
     datacenter.advance(MINUTE);
     assertEquals(Optional.of(Hresult.HOST_NOT_ACTIVATED), web.license().reason());
+  }
+
+  @Test
+  void startingAllStartsOnlyThoseThatAreOffByThen() {
+    SimulatedDatacenter datacenter = SimulatedDatacenter.generate(FleetShape.of(1, 4), 1);
+    List<SimulatedGuest> guests = datacenter.guests();
+    guests.get(0).start();
+    guests.get(1).start();
+    guests.get(1).save();
+    datacenter.advance(Duration.ofMinutes(1));
+    datacenter.startAll(Duration.ofMinutes(1));
+    datacenter.advance(Duration.ofMinutes(2));
+    assertEquals(
+        3,
+        datacenter.trace().entries().stream()
+            .filter(
+                entry -> entry.what() == TraceEntry.What.STARTED && entry.after().toSeconds() < 240)
+            .filter(entry -> !entry.machine().equals(guests.get(1).name()))
+            .count());
+    assertFalse(guests.get(1).isRunning());
+    assertTrue(
+        datacenter.trace().entries().stream()
+            .noneMatch(entry -> entry.what() == TraceEntry.What.REJECTED));
+    assertThrows(
+        IllegalArgumentException.class, () -> datacenter.startAll(Duration.ofDays(200_000)));
+  }
+
+  @Test
+  void aListenerThatMovesTheTimeIsToldThatItMayNot() throws Exception {
+    SimulatedDatacenter datacenter = SimulatedDatacenter.generate(FleetShape.of(1, 1), 1);
+    SimulatedGuest guest = datacenter.guests().get(0);
+    guest.start();
+    datacenter.advance(Duration.ofMinutes(1));
+    AtomicReference<RuntimeException> refused = new AtomicReference<>();
+    KvpWatch unused =
+        guest
+            .pools()
+            .watch(
+                KvpPool.GUEST,
+                (pool, changes) -> {
+                  try {
+                    datacenter.advance(Duration.ofDays(1));
+                  } catch (IllegalStateException e) {
+                    refused.set(e);
+                  }
+                });
+    datacenter.advance(Duration.ofDays(7)); // the renewal publishes anew
+    assertTrue(refused.get().getMessage().contains("within an event"), refused.toString());
+    assertEquals(
+        SimulatedDatacenter.START.plus(Duration.ofDays(7)).plusSeconds(60), datacenter.now());
+  }
+
+  @Test
+  void callsToOneListenerNeverOverlap() throws Exception {
+    SimulatedDatacenter datacenter = SimulatedDatacenter.generate(FleetShape.of(1, 1), 1);
+    SimulatedGuest guest = datacenter.guests().get(0);
+    guest.start();
+    List<String> told = new ArrayList<>();
+    KvpWatch unused =
+        guest
+            .pools()
+            .watch(
+                KvpPool.GUEST,
+                (pool, changes) -> {
+                  told.add("from");
+                  if (told.size() < 4) {
+                    put(guest, "nested-" + told.size());
+                  }
+                  told.add("to");
+                });
+    put(guest, "first");
+    assertEquals(List.of("from", "to", "from", "to", "from", "to"), told);
+  }
+
+  private static void put(SimulatedGuest guest, String key) {
+    try {
+      guest.pools().put(KvpPool.GUEST, new KvpItem(key, "value"));
+    } catch (TransportException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aWatchEndsWithTheGuestThatItWasMadeOf() throws Exception {
+    SimulatedDatacenter datacenter = SimulatedDatacenter.generate(FleetShape.of(1, 1), 1);
+    SimulatedGuest guest = datacenter.guests().get(0);
+    guest.start();
+    List<KvpPool> told = new ArrayList<>();
+    SimulatedGuest handle = datacenter.guest(guest.name());
+    KvpWatch unused = handle.pools().watch(KvpPool.GUEST, (pool, changes) -> told.add(pool));
+    put(guest, "one");
+    handle.close();
+    put(guest, "two");
+    assertEquals(List.of(KvpPool.GUEST), told);
+  }
+
+  @Test
+  void whatToolsCanReadShowsInTheDigest() throws Exception {
+    Set<String> digests = new HashSet<>();
+    for (int variant = 0; variant < 6; variant++) {
+      SimulatedDatacenter datacenter = SimulatedDatacenter.generate(FleetShape.of(1, 1), 1);
+      SimulatedGuest guest = datacenter.guests().get(0);
+      SimulatedHost host = datacenter.hosts().get(0);
+      guest.start();
+      datacenter.advance(Duration.ofMinutes(1));
+      switch (variant) {
+        case 1 -> put(guest, "key");
+        case 2 -> host.add(guest.vm(), List.of(new KvpItem("key", "value")));
+        case 3 -> host.setActivated(false);
+        case 4 -> host.setActivated(true);
+        case 5 -> guest.removeActivationItems();
+        default -> {}
+      }
+      digests.add(datacenter.trace().digest());
+    }
+    assertEquals(6, digests.size());
+  }
+
+  @Test
+  void machinesThatCouldNotBeToldApartAreRefused() {
+    HostProfile host = HostProfile.datacenter(WindowsRelease.WS_2022);
+    GuestProfile profile = GuestProfile.of(WindowsRelease.WS_2022, Edition.STANDARD);
+    DatacenterBuilder builder =
+        SimulatedDatacenter.builder().host("n1", host).guest("web", "n1", profile);
+    for (String name : List.of(" ", "WEB", "n1")) {
+      assertThrows(IllegalArgumentException.class, () -> builder.guest(name, "n1", profile), name);
+    }
+    VmId vm = new VmId(new UUID(1, 1));
+    DatacenterBuilder two =
+        SimulatedDatacenter.builder()
+            .host("n1", host)
+            .guest("web", "n1", profile)
+            .guest("db", "n1", profile)
+            .vmId("web", vm);
+    assertThrows(IllegalArgumentException.class, () -> two.vmId("db", vm));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new FleetShape(1 << 22, 1 << 21, 1 << 21, WindowsRelease.WS_2022));
+  }
+
+  @Test
+  void aGeneratedFleetLooksLikeNoCopyOfAnything() throws Exception {
+    SimulatedDatacenter datacenter =
+        SimulatedDatacenter.generate(new FleetShape(4, 2, 5, WindowsRelease.WS_2022), 7);
+    datacenter.startAll(Duration.ZERO);
+    datacenter.advance(Duration.ofDays(1));
+    Observer observer = Observer.simulated();
+    List<Observation> all = new ArrayList<>();
+    for (SimulatedHost host : datacenter.hosts()) {
+      assertEquals(2, datacenter.nodes(host.cluster().orElseThrow()).size());
+      host.sweep(SweepScope.everything())
+          .forEach(reading -> all.addAll(observer.sweep(host.id(), reading)));
+      for (WindowsEvent event : activations(host.events())) {
+        observer.hostEvent(host.id(), event).ifPresent(all::add);
+      }
+    }
+    for (SimulatedGuest guest : datacenter.guests()) {
+      for (WindowsEvent event : activations(guest.events())) {
+        observer.guestEvent(guest.vm(), event).ifPresent(all::add);
+      }
+    }
+    LedgerTerms terms =
+        LedgerTerms.standard().toBuilder().extractor(VmExtractor.firstGuid()).build();
+    assertEquals(List.of(), LicenseLedger.of(all).view(terms).findings());
+  }
+
+  @Test
+  void anAzureLocalHostActivatesByItsLicenseAlone() {
+    for (Ternary activated : Ternary.values()) {
+      HostProfile host =
+          HostProfile.azureLocal(new AzureLocalLicense.HostKey(WindowsRelease.WS_2022)).toBuilder()
+              .activated(activated)
+              .build();
+      GuestProfile profile = GuestProfile.of(WindowsRelease.WS_2022, Edition.STANDARD);
+      AvmaKey key =
+          KeyCatalog.standard().find(WindowsRelease.WS_2022, Edition.STANDARD).orElseThrow();
+      SimulatedDatacenter datacenter =
+          SimulatedDatacenter.builder().host("n1", host).guest("web", "n1", profile, key).build();
+      datacenter.guest("web").start();
+      datacenter.advance(Duration.ofMinutes(1));
+      assertTrue(datacenter.guest("web").isActivated(), activated.toString());
+      datacenter.host("n1").unlicense();
+      datacenter.advance(Duration.ofDays(8));
+      assertFalse(datacenter.guest("web").isActivated(), activated.toString());
+    }
+  }
+
+  @Test
+  void askingForActivationNowAsksAtOnceAndOnlyOnce() throws Exception {
+    SimulatedDatacenter datacenter = SimulatedDatacenter.generate(FleetShape.of(1, 1), 1);
+    SimulatedGuest guest = datacenter.guests().get(0);
+    assertTrue(guest.activateNow().isPresent(), "it is off");
+    guest.start();
+    datacenter.advance(Duration.ofMinutes(1));
+    assertEquals(Optional.empty(), guest.activateNow());
+    assertTrue(guest.activateNow().isPresent(), "a request is under way");
+    datacenter.advance(Duration.ofMinutes(1));
+    assertEquals(2, activations(guest.host().events()).size());
+  }
+
+  private static ImmutableList<WindowsEvent> activations(EventSource source)
+      throws TransportException {
+    return source.read(EventBookmark.start(), EventFilter.activations(), 1_000).events();
   }
 
   @Test

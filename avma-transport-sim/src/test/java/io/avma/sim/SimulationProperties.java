@@ -62,7 +62,7 @@ class SimulationProperties {
             Tuple.of(2, Arbitraries.integers().between(0, 9_000_000)),
             Tuple.of(2, Arbitraries.integers().between(0, 900_000_000)));
     return Combinators.combine(
-            Arbitraries.integers().between(0, 11),
+            Arbitraries.integers().between(0, 12),
             Arbitraries.integers().between(0, GUESTS.size() - 1),
             Arbitraries.integers().between(0, HOSTS.size() - 1),
             waits)
@@ -116,6 +116,7 @@ class SimulationProperties {
       case 8 -> guest.setDataExchange(command.millis() % 2 == 0);
       case 9 -> guest.install(key(command.guest()));
       case 10 -> guest.installOther(LicenseChannel.RETAIL, "ABCDE");
+      case 11 -> guest.activateNow();
       default -> guest.removeKey();
     }
   }
