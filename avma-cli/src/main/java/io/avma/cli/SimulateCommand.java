@@ -31,6 +31,9 @@ import picocli.CommandLine.Parameters;
 final class SimulateCommand implements Callable<ExitCode> {
   private static final int LONGEST = 3_650;
 
+  /** Measured with the sample fleet, of which many are refused and ask twelve times a day. */
+  private static final long BYTES_PER_MACHINE_AND_DAY = 3_000;
+
   private final Console console;
 
   @Parameters(paramLabel = "DIR", description = "Directory with hosts.csv and vms.csv.")
@@ -63,6 +66,23 @@ final class SimulateCommand implements Callable<ExitCode> {
   @Option(names = "--json", description = "JSON Lines for machines.")
   private boolean json;
 
+  /** Every day of every machine leaves observations that the report rests on. */
+  private void requireMemory(Fleet fleet) throws InputException {
+    long affordable =
+        Runtime.getRuntime().maxMemory()
+            / BYTES_PER_MACHINE_AND_DAY
+            / Math.max(1, fleet.vms().size());
+    if (days > Math.max(30, affordable)) {
+      throw FleetNames.complaint(
+          "--days",
+          String.valueOf(days),
+          "is too long for "
+              + PlanText.machines(fleet.vms().size())
+              + " in the memory of this Java.",
+          "Ask for at most " + Math.max(30, affordable) + " days, or give Java more (java -Xmx).");
+    }
+  }
+
   SimulateCommand(Console console) {
     this.console = console;
   }
@@ -74,6 +94,7 @@ final class SimulateCommand implements Callable<ExitCode> {
           "--days", String.valueOf(days), "cannot be played", "(expected: 1 to " + LONGEST + ").");
     }
     Fleet fleet = FleetReader.read(directory, KeyCatalog.standard());
+    requireMemory(fleet);
     ImmutableList<PlannedChange> changes = PlannedChange.parse(fleet, days, migrations, losses);
     FleetSimulation simulation = new FleetSimulation(fleet, days, seed, changes);
     SimulationReport report;

@@ -58,7 +58,7 @@ final class SimulationJson {
         object ->
             object
                 .text("host", host.host().id().toString())
-                .word("activated", host.host().profile().activated())
+                .word("activated", host.licensed())
                 .number("vms", host.vms())
                 .number("granted", host.granted())
                 .flag("complete", host.gaps().isEmpty())
@@ -84,6 +84,14 @@ final class SimulationJson {
                 .word("state", outcome.state())
                 .text("until", outcome.until().map(Instant::toString))
                 .text("failure", outcome.failure().flatMap(Exchange::result).map(Hresult::hex))
+                .objects(
+                    "activations",
+                    outcome.history().activations(),
+                    (span, fields) ->
+                        fields
+                            .text("from", span.from().toString())
+                            .text("until", span.until().toString())
+                            .text("by", span.grantedBy().map(Object::toString)))
                 .texts("history", HistoryText.of(outcome.history()))
                 .objects(
                     "evidence",

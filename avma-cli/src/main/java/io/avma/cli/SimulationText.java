@@ -16,12 +16,14 @@ import io.avma.cli.simulation.VmOutcome;
 import io.avma.platform.ForeignText;
 import io.avma.platform.Hresult;
 import io.avma.platform.Ternary;
+import io.avma.tracking.ActivatedSpan;
 import io.avma.tracking.EvidenceView;
 import io.avma.tracking.Exchange;
 import io.avma.tracking.HistoryText;
 import io.avma.tracking.LedgerReport;
 import io.avma.tracking.Observation;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +72,7 @@ final class SimulationText {
     Map<Long, StringBuilder> days = new LinkedHashMap<>();
     report.changes().forEach(change -> day(days, change.day()).append(change.text()).append('\n'));
     ended(report).forEach((day, text) -> day(days, day).append(text).append('\n'));
+    begun(report).forEach((day, text) -> day(days, day).append(text).append('\n'));
     days.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(
@@ -89,14 +92,34 @@ final class SimulationText {
   private static Map<Long, String> ended(SimulationReport report) {
     LinkedListMultimap<Long, FleetVm> ended = LinkedListMultimap.create();
     for (VmOutcome outcome : report.vms()) {
-      if (outcome.state() != VmOutcome.State.ACTIVATED && outcome.until().isPresent()) {
-        ended.put(Duration.between(report.start(), outcome.until().get()).toDays(), outcome.vm());
+      for (ActivatedSpan span : outcome.history().activations()) {
+        if (!span.until().isAfter(report.end())) {
+          ended.put(day(report, span.until()), outcome.vm());
+        }
       }
     }
+    return texts("not activated any more: ", ended);
+  }
+
+  /** Which activations began after an earlier one had ended, by day. */
+  private static Map<Long, String> begun(SimulationReport report) {
+    LinkedListMultimap<Long, FleetVm> begun = LinkedListMultimap.create();
+    for (VmOutcome outcome : report.vms()) {
+      outcome.history().activations().stream()
+          .skip(1)
+          .forEach(span -> begun.put(day(report, span.from()), outcome.vm()));
+    }
+    return texts("activated again: ", begun);
+  }
+
+  private static long day(SimulationReport report, Instant at) {
+    return Duration.between(report.start(), at).toDays();
+  }
+
+  private static Map<Long, String> texts(String what, LinkedListMultimap<Long, FleetVm> byDay) {
     Map<Long, String> texts = new LinkedHashMap<>();
-    for (Long day : ended.keySet()) {
-      texts.put(
-          day, "not activated any more: " + PlanText.names(ImmutableList.copyOf(ended.get(day))));
+    for (Long day : byDay.keySet()) {
+      texts.put(day, what + PlanText.names(ImmutableList.copyOf(byDay.get(day))));
     }
     return texts;
   }
@@ -107,7 +130,7 @@ final class SimulationText {
     for (HostTally host : hosts) {
       table.row(
           Cell.of(ForeignText.escape(host.host().id().value(), 24)),
-          licensed(host.host().profile().activated()),
+          licensed(host.licensed()),
           Cell.of(String.valueOf(host.vms())),
           Cell.of(atLeast(host, host.granted())),
           Cell.of(atLeast(host, host.allRefused())),

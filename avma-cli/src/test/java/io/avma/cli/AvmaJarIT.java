@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +72,16 @@ class AvmaJarIT {
   }
 
   /** As in {@code yes KEY | avma key - | head -1}. */
+  /** What does not fit is refused at once, and what is offered instead fits. */
+  @Test
+  void asManyDaysAreSimulatedAsFitIntoTheMemory() throws Exception {
+    List<String> small = List.of("-Xmx64m");
+    Run refused = jar(small, "", "simulate", "samples/fleet", "--days", "3650").exits(2);
+    Matcher most = Pattern.compile("at most (\\d+) days").matcher(refused.err());
+    assertTrue(most.find(), refused.err());
+    jar(small, "", "simulate", "samples/fleet", "--days", most.group(1)).exits(0);
+  }
+
   @Test
   void theJarEndsWhenNobodyReadsOn() throws Exception {
     Process process =
@@ -117,8 +129,13 @@ class AvmaJarIT {
   }
 
   private Run jar(String input, String... args) throws Exception {
+    return jar(List.of(), input, args);
+  }
+
+  private Run jar(List<String> options, String input, String... args) throws Exception {
     List<String> line = new ArrayList<>();
     line.add(java());
+    line.addAll(options);
     line.addAll(List.of("-jar", JAR.toString()));
     line.addAll(List.of(args));
     Path in = Files.writeString(folder.resolve("in"), input);

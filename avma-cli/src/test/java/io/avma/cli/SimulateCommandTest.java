@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ObjectArrays;
 import io.avma.cli.output.Console;
 import io.avma.cli.output.Screen;
 import java.io.ByteArrayInputStream;
@@ -103,11 +104,75 @@ class SimulateCommandTest {
         "--migrate,lk-fs01=moon@2,'moon' is no host of the fleet.",
         "--unlicense,hv-s2@0,a day from 1 to 29",
         "--unlicense,moon@2,'moon' is no host of the fleet.",
+        "--migrate,lk-fs01=hv-n1@2,'lk-fs01 moves to hv-n1' changes nothing on day 2.",
+        "--unlicense,hv-n3@2,'hv-n3 loses its own license' changes nothing on day 2.",
       })
   void aWrongArgumentIsNamedWithTheRemedy(String option, String value, String complaint) {
     Run run = Run.avma("simulate", SAMPLE, option, value).exits(2);
     assertTrue(run.err().replaceAll("\\s+", " ").contains(complaint), run.err());
     assertEquals("", run.out());
+  }
+
+  @Test
+  void aLapseThatWasMendedIsTold() {
+    String[] moves = {
+      "simulate", SAMPLE, "--migrate", "lk-fs01=hv-n3@3", "--migrate", "lk-fs01=hv-n2@20"
+    };
+    assertInOrder(
+        Run.avma(moves).exits(0).out(),
+        "3    lk-fs01 moves to hv-n3",
+        "not activated any more: lk-fs01",
+        "20   lk-fs01 moves to hv-n2",
+        "activated again: lk-fs01");
+    Map<String, Object> vm =
+        Run.avma(ObjectArrays.concat(moves, "--json")).exits(0).objects("simulated-vm").stream()
+            .filter(one -> one.get("vm").equals("lk-fs01"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(2, ((List<?>) vm.get("activations")).size());
+  }
+
+  @Test
+  void onAzureLocalTheLicenseAloneDecidesAsInThePlan() throws IOException {
+    Files.writeString(
+        folder.resolve("hosts.csv"), "host,platform,azure_local_license\nazl-1,azure-local,2022\n");
+    Files.writeString(
+        folder.resolve("vms.csv"),
+        """
+        vm,host,release,edition,key
+        a,azl-1,2022,standard,YDFWN-MJ9JR-3DYRK-FXXRW-78VHK
+        """);
+    Run run = Run.avma("simulate", folder.toString(), "--unlicense", "azl-1@3", "--json").exits(0);
+    assertEquals("no", run.objects("simulated-host").get(0).get("activated"));
+    Map<String, Object> vm = run.objects("simulated-vm").get(0);
+    assertEquals("expired", vm.get("state"));
+    String step = run.objects("step").get(0).toString();
+    assertTrue(step.contains("azl-1") && step.contains("host key"), step);
+  }
+
+  @Test
+  void statesOfRealExportsAreUnderstoodAndOthersNoted() throws IOException {
+    Files.writeString(
+        folder.resolve("hosts.csv"), "host,release,edition,activated\nh,2022,datacenter,yes\n");
+    Files.writeString(
+        folder.resolve("vms.csv"),
+        """
+        vm,host,release,edition,state
+        a,h,2022,standard,OffCritical
+        b,h,2022,standard,Powered Off
+        c,h,2022,standard,FastSaved
+        d,h,2022,standard,Running
+        e,h,2022,standard,Wird ausgef\u00fchrt
+        """);
+    Run run = Run.avma("simulate", folder.toString(), "--days", "2", "--json").exits(0);
+    assertEquals(3L, run.objects("simulation").get(0).get("off"));
+    assertEquals(
+        List.of(
+            "The state of 1 VM is none that is known; simulated as running (write running or off)."),
+        run.objects("note").stream()
+            .map(note -> note.get("sentence"))
+            .filter(note -> note.toString().startsWith("The state"))
+            .toList());
   }
 
   @Test

@@ -94,7 +94,7 @@ public final class FleetSimulation {
     if (change instanceof PlannedChange.Migration migration) {
       simulated.guest(migration.vm()).migrateTo(simulated.host(migration.target()));
     } else if (change instanceof PlannedChange.LicenseLoss loss) {
-      simulated.host(loss.host()).setActivated(false);
+      simulated.host(loss.host()).unlicense();
     }
   }
 

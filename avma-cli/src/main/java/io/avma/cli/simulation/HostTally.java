@@ -3,8 +3,12 @@ package io.avma.cli.simulation;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import io.avma.cli.fleet.FleetHost;
+import io.avma.platform.AzureLocalLicense;
 import io.avma.platform.HostId;
+import io.avma.platform.HostPlatform;
+import io.avma.platform.HostProfile;
 import io.avma.platform.Hresult;
+import io.avma.platform.Ternary;
 import io.avma.tracking.LicenseLedger;
 import io.avma.tracking.Observation;
 import io.avma.tracking.Subject;
@@ -48,6 +52,21 @@ public record HostTally(
     }
     return new HostTally(
         host, vms, granted, ImmutableSortedMap.copyOfSorted(refused), gaps.build());
+  }
+
+  /** Returns whether it has the license that it activates guests by. */
+  public Ternary licensed() {
+    HostProfile profile = host.profile();
+    if (profile.platform() != HostPlatform.AZURE_LOCAL) {
+      return profile.activated();
+    }
+    AzureLocalLicense license = profile.azureLocalLicense();
+    if (license instanceof AzureLocalLicense.Subscription subscription) {
+      return subscription.current();
+    }
+    return license instanceof AzureLocalLicense.Unknown
+        ? Ternary.UNKNOWN
+        : Ternary.of(license instanceof AzureLocalLicense.HostKey);
   }
 
   /** Returns how many requests it refused. */

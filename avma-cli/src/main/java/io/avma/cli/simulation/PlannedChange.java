@@ -7,7 +7,6 @@ import io.avma.cli.fleet.FleetNames;
 import io.avma.cli.fleet.FleetVm;
 import io.avma.cli.input.InputException;
 import io.avma.platform.HostId;
-import io.avma.platform.Ternary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +63,7 @@ public sealed interface PlannedChange {
     @Override
     public Fleet in(Fleet fleet) {
       FleetHost before = fleet.host(host);
-      return fleet.with(before.with(before.profile().toBuilder().activated(Ternary.NO).build()));
+      return fleet.with(before.with(before.profile().unlicensed()));
     }
   }
 
@@ -73,7 +72,8 @@ public sealed interface PlannedChange {
    * day.
    *
    * @param days how long the simulation lasts
-   * @throws InputException if one of them names what the fleet has not, or a day outside
+   * @throws InputException if one of them names what the fleet has not, or a day outside, or would
+   *     change nothing
    */
   static ImmutableList<PlannedChange> parse(
       Fleet fleet, int days, List<String> migrations, List<String> losses) throws InputException {
@@ -96,7 +96,29 @@ public sealed interface PlannedChange {
       changes.add(
           new LicenseLoss(FleetNames.host(fleet, "--unlicense", dated.what()), dated.day()));
     }
-    return ImmutableList.sortedCopyOf(Comparator.comparingInt(PlannedChange::day), changes);
+    ImmutableList<PlannedChange> sorted =
+        ImmutableList.sortedCopyOf(Comparator.comparingInt(PlannedChange::day), changes);
+    requireEffect(fleet, sorted);
+    return sorted;
+  }
+
+  /** Refuses what changes nothing: it would be told as if it had happened. */
+  private static void requireEffect(Fleet fleet, List<PlannedChange> changes)
+      throws InputException {
+    Fleet then = fleet;
+    for (PlannedChange change : changes) {
+      Fleet next = change.in(then);
+      if (next.equals(then)) {
+        throw FleetNames.complaint(
+            change instanceof Migration ? "--migrate" : "--unlicense",
+            change.text(),
+            "changes nothing on day " + change.day() + ".",
+            change instanceof Migration
+                ? "The machine is there already; name another host."
+                : "The host has no license by then; name another one.");
+      }
+      then = next;
+    }
   }
 
   /** Returns {@link #day} as a time. */

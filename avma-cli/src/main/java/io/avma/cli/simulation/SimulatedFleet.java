@@ -1,5 +1,6 @@
 package io.avma.cli.simulation;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
@@ -31,9 +32,37 @@ import java.util.Set;
  * key that the file says, as far as Windows would take it.
  */
 final class SimulatedFleet {
-  /** States, as Hyper-V and people call them, in which a machine of the file is not started. */
+  /** States, as Hyper-V, SCVMM and people call them, without blanks, "Critical" and "Fast". */
   private static final ImmutableSet<String> AT_REST =
-      ImmutableSet.of("off", "stopped", "saved", "paused");
+      ImmutableSet.of(
+          "off",
+          "offline",
+          "poweroff",
+          "poweredoff",
+          "stopped",
+          "stopping",
+          "shutdown",
+          "saved",
+          "saving",
+          "saveskipped",
+          "paused",
+          "pausing",
+          "hibernated",
+          "stored",
+          "suspended");
+
+  private static final ImmutableSet<String> RUNNING =
+      ImmutableSet.of(
+          "running",
+          "on",
+          "online",
+          "poweron",
+          "poweredon",
+          "started",
+          "starting",
+          "up",
+          "reset",
+          "resuming");
 
   private final SimulatedDatacenter datacenter;
   private final ImmutableMap<HostId, SimulatedHost> hosts;
@@ -75,13 +104,16 @@ final class SimulatedFleet {
       builder.host(host.id().value(), host.cluster(), host.profile());
     }
     Set<String> taken = new HashSet<>(); // never iterated
+    fleet.hosts().keySet().forEach(host -> taken.add(host.value()));
     ImmutableMap.Builder<Long, String> names = ImmutableMap.builder();
     int unknownKeys = 0;
+    int unknownStates = 0;
     for (FleetVm vm : fleet.vms()) {
       String name = taken.add(vm.name().toLowerCase(Locale.ROOT)) ? vm.name() : vm.name() + id(vm);
       names.put(vm.line(), name);
       add(builder, name, vm);
       vm.id().ifPresent(id -> builder.vmId(name, id));
+      unknownStates += vm.state().isPresent() && !isKnown(word(vm.state().get())) ? 1 : 0;
       unknownKeys += vm.key() instanceof InstalledKey.NotKnown && isServer(vm) ? 1 : 0;
     }
     SimulatedDatacenter datacenter = builder.build();
@@ -89,14 +121,22 @@ final class SimulatedFleet {
     names.buildOrThrow().forEach((line, name) -> guests.put(line, datacenter.guest(name)));
     ImmutableMap.Builder<HostId, SimulatedHost> hosts = ImmutableMap.builder();
     fleet.hosts().keySet().forEach(id -> hosts.put(id, datacenter.host(id.value())));
-    ImmutableList<String> notes =
-        unknownKeys == 0
-            ? ImmutableList.of()
-            : ImmutableList.of(
-                "The key of "
-                    + (unknownKeys == 1 ? "1 VM is" : unknownKeys + " VMs is")
-                    + " not known; simulated without one.");
-    return new SimulatedFleet(datacenter, hosts.buildOrThrow(), guests.buildOrThrow(), notes);
+    ImmutableList.Builder<String> notes = ImmutableList.builder();
+    if (unknownKeys > 0) {
+      notes.add("The key of " + vms(unknownKeys) + " is not known; simulated without one.");
+    }
+    if (unknownStates > 0) {
+      notes.add(
+          "The state of "
+              + vms(unknownStates)
+              + " is none that is known; simulated as running (write running or off).");
+    }
+    return new SimulatedFleet(
+        datacenter, hosts.buildOrThrow(), guests.buildOrThrow(), notes.build());
+  }
+
+  private static String vms(int count) {
+    return count == 1 ? "1 VM" : count + " VMs";
   }
 
   /** Names may repeat only where each machine has an identifier. */
@@ -172,8 +212,18 @@ final class SimulatedFleet {
 
   /** Returns whether the machine runs, as far as its file says. */
   static boolean runs(FleetVm vm) {
-    return vm.state()
-        .map(state -> !AT_REST.contains(state.strip().toLowerCase(Locale.ROOT)))
-        .orElse(true);
+    return vm.state().map(state -> !AT_REST.contains(word(state))).orElse(true);
+  }
+
+  private static boolean isKnown(String word) {
+    return word.isEmpty() || AT_REST.contains(word) || RUNNING.contains(word);
+  }
+
+  /** Returns what a state says of running: {@code FastSavedCritical} is {@code saved}. */
+  private static String word(String state) {
+    String word = CharMatcher.inRange('a', 'z').retainFrom(state.toLowerCase(Locale.ROOT));
+    String withoutEnd =
+        word.endsWith("critical") ? word.substring(0, word.length() - "critical".length()) : word;
+    return withoutEnd.startsWith("fast") ? withoutEnd.substring("fast".length()) : withoutEnd;
   }
 }
