@@ -50,8 +50,7 @@ public class DatacenterBenchmark {
   @Setup(Level.Iteration)
   public void build() {
     before = used();
-    datacenter =
-        SimulatedDatacenter.builder().seed(1).traceCapacity(0).generate(SHAPE).build();
+    datacenter = SimulatedDatacenter.builder().seed(1).traceCapacity(0).generate(SHAPE).build();
   }
 
   /** Starts all and lets an hour pass. */

@@ -35,8 +35,8 @@ import org.springframework.statemachine.config.StateMachineBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * One transition of a guest that is renewed again and again: it falls due and asks with a nonce,
- * or the answer with that nonce arrives and it is activated until the grant is over. Beside it the
+ * One transition of a guest that is renewed again and again: it falls due and asks with a nonce, or
+ * the answer with that nonce arrives and it is activated until the grant is over. Beside it the
  * same two states, two triggers and two actions in the state machines that people use; those check
  * the nonce and work out the end, and know nothing of the other states and rules.
  */
@@ -116,10 +116,7 @@ public class GuestTransitionBenchmark {
       ActivationResponse answer =
           new ActivationResponse(
               vm, new Nonce(nonce), host, new ActivationResponse.Granted(VALIDITY));
-      add(
-          2 * round + 1,
-          new ActivationInput.ResponseArrived(answer),
-          new Step(nonce, now));
+      add(2 * round + 1, new ActivationInput.ResponseArrived(answer), new Step(nonce, now));
     }
     first =
         GuestActivation.off(vm, key, ActivationTerms.assumed())
@@ -166,8 +163,7 @@ public class GuestTransitionBenchmark {
         .configure(Phase.RENEWING)
         .permit(Trigger.ANSWERED, Phase.ACTIVATED)
         .onEntryFrom(statelessDue, stateless::asked);
-    statelessMachine =
-        new com.github.oxo42.stateless4j.StateMachine<>(Phase.ACTIVATED, config);
+    statelessMachine = new com.github.oxo42.stateless4j.StateMachine<>(Phase.ACTIVATED, config);
   }
 
   private void configureSpring() throws Exception {

@@ -11,6 +11,7 @@ import io.avma.transport.linux.PoolOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -69,9 +71,9 @@ public class PoolBenchmark {
   private byte[] record = new byte[0];
   private int[] keyLengths = new int[0];
   private int[] valueLengths = new int[0];
-  private FileChannel other = null;
-  private Process cloudInit = null;
-  private BufferedReader cloudInitSays = BufferedReader.nullReader();
+  private @Nullable FileChannel other;
+  private @Nullable Process cloudInit;
+  private BufferedReader cloudInitSays = new BufferedReader(Reader.nullReader());
   private long round;
 
   /** Writes the pool through the library and checks that all peers find the same items in it. */
@@ -92,14 +94,16 @@ public class PoolBenchmark {
       keyLengths[i] = item(i).key().getBytes(StandardCharsets.UTF_8).length;
       valueLengths[i] = item(i).value().getBytes(StandardCharsets.UTF_8).length;
     }
-    other = FileChannel.open(Files.write(directory.resolve("other"), bytes), StandardOpenOption.WRITE);
+    other =
+        FileChannel.open(Files.write(directory.resolve("other"), bytes), StandardOpenOption.WRITE);
     if (read().entries().size() != RECORDS || !decode().items().equals(copyAndDecode())) {
       throw new IllegalStateException("the peers do not find the same");
     }
     if (ForeignPeer.CLOUD_INIT.isHere()) {
-      cloudInit = new ProcessBuilder("python3", "-c", CLOUD_INIT_LOOP, file.toString())
-          .redirectError(ProcessBuilder.Redirect.INHERIT)
-          .start();
+      cloudInit =
+          new ProcessBuilder("python3", "-c", CLOUD_INIT_LOOP, file.toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
       cloudInitSays = cloudInit.inputReader(StandardCharsets.UTF_8);
       if (cloudInit() != RECORDS) {
         throw new IllegalStateException("cloud-init finds another number of items");
@@ -132,7 +136,8 @@ public class PoolBenchmark {
 
   private static KvpItem item(int number) {
     // What agents write: short keys, values from a word to a kilobyte, some of it beyond ASCII.
-    String text = number % 10 == 0 ? "\u0441\u0435\u0440\u0432\u0435\u0440 " : "phase=boot result=ok ";
+    String text =
+        number % 10 == 0 ? "\u0441\u0435\u0440\u0432\u0435\u0440 " : "phase=boot result=ok ";
     return new KvpItem(
         "CLOUD_INIT|b2f5|event|" + number, text.repeat(number % 4 + 1) + "n".repeat(number % 200));
   }
@@ -187,7 +192,8 @@ public class PoolBenchmark {
   @Benchmark
   public void forcedWrite() throws IOException {
     record[KEY_BYTES] = (byte) ('a' + round++ % 26);
-    other.write(ByteBuffer.wrap(record), (long) RECORD_BYTES * (RECORDS / 2));
-    other.force(false);
+    FileChannel channel = Objects.requireNonNull(other);
+    channel.write(ByteBuffer.wrap(record), (long) RECORD_BYTES * (RECORDS / 2));
+    channel.force(false);
   }
 }
