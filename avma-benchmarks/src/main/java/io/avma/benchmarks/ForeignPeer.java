@@ -20,7 +20,7 @@ enum ForeignPeer {
     boolean isHere() {
       try {
         Process process =
-            new ProcessBuilder("python3", "-c", "import cloudinit.reporting.handlers")
+            new ProcessBuilder(PYTHON, "-c", "import cloudinit.reporting.handlers")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -35,6 +35,9 @@ enum ForeignPeer {
   };
 
   static final String EVTXEXPORT_PROGRAM = "/usr/bin/evtxexport";
+
+  /** The interpreter that Debian installs packages for; another one may come first on the path. */
+  static final String PYTHON = "/usr/bin/python3";
 
   private final String benchmark;
 

@@ -101,7 +101,7 @@ public class PoolBenchmark {
     }
     if (ForeignPeer.CLOUD_INIT.isHere()) {
       cloudInit =
-          new ProcessBuilder("python3", "-c", CLOUD_INIT_LOOP, file.toString())
+          new ProcessBuilder(ForeignPeer.PYTHON, "-c", CLOUD_INIT_LOOP, file.toString())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       cloudInitSays = cloudInit.inputReader(StandardCharsets.UTF_8);
