@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ public final class DatacenterBuilder {
   private int hostLogCapacity = 50_000;
   private int guestLogCapacity = 1_000;
   private Machines machines = Machines.REAL;
+  private Consumer<SimulatedDatacenter> whenBuilt = unused -> {};
   private boolean built;
 
   private record PlannedHost(String name, Optional<String> cluster, HostProfile profile) {}
@@ -124,6 +126,13 @@ public final class DatacenterBuilder {
         guestRecords);
     hostLogCapacity = hostRecords;
     guestLogCapacity = guestRecords;
+    return this;
+  }
+
+  /** Sets who is told of the data centre when it is built, for example to print its trace. */
+  @CanIgnoreReturnValue
+  public DatacenterBuilder whenBuilt(Consumer<SimulatedDatacenter> listener) {
+    whenBuilt = whenBuilt.andThen(listener);
     return this;
   }
 
@@ -295,7 +304,9 @@ public final class DatacenterBuilder {
       guestRecords.put(guest.name, record);
     }
     engine.populate(allHosts, allGuests);
-    return new SimulatedDatacenter(engine, byName, guestRecords);
+    SimulatedDatacenter datacenter = new SimulatedDatacenter(engine, byName, guestRecords);
+    whenBuilt.accept(datacenter);
+    return datacenter;
   }
 
   private GuestRecord record(PlannedGuest guest, int index) {
