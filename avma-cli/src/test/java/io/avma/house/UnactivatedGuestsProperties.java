@@ -1,0 +1,31 @@
+package io.avma.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.avma.sim.FleetShape;
+import io.avma.sim.SimulatedDatacenter;
+import io.avma.sim.SimulatedHost;
+import io.avma.testkit.arbitrary.AvmaDomain;
+import java.time.Duration;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+
+class UnactivatedGuestsProperties {
+  // DOC property
+  @Property(tries = 50)
+  @Domain(AvmaDomain.class)
+  @Domain(DomainContext.Global.class)
+  void findsAllThatAreNotActivated(@ForAll FleetShape shape, @ForAll long seed) throws Exception {
+    SimulatedDatacenter datacenter = SimulatedDatacenter.generate(shape, seed);
+    datacenter.hosts().get(0).unlicense();
+    datacenter.startAll(Duration.ofMinutes(10));
+    datacenter.advance(Duration.ofHours(1));
+    for (SimulatedHost host : datacenter.hosts()) {
+      long expected = host.guests().stream().filter(guest -> !guest.isActivated()).count();
+      assertEquals(expected, UnactivatedGuests.on(host).size());
+    }
+  }
+  // DOC end
+}
