@@ -72,6 +72,10 @@ final class PoolFile {
     return path.resolveSibling(PoolLayout.redoName(pool));
   }
 
+  RedoFile redo() {
+    return new RedoFile(redoPath());
+  }
+
   /** Carries out {@code work} under the lock. */
   <T> T locked(Mode mode, Work<T> work) throws TransportException {
     try {

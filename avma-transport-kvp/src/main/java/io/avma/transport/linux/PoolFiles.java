@@ -89,9 +89,9 @@ final class PoolFiles implements KvpStore {
         file.locked(
             PoolFile.Mode.WRITE,
             (channel, attributes) -> {
-              logRecovery(file, PoolWriter.recover(file, channel, options.poolLimits()));
-              PoolBytes current = readBytes(file, channel);
-              WritePlan plan = new WritePlan(edit, current, rules, options.poolLimits());
+              logRecovery(
+                  file, PoolWriter.recover(file, channel, attributes, options.poolLimits()));
+              WritePlan plan = new WritePlan(edit, rules, options.poolLimits());
               return PoolWriter.write(file, channel, attributes, plan);
             });
     LOG.debug(
@@ -112,7 +112,8 @@ final class PoolFiles implements KvpStore {
     Recovery recovery =
         file.locked(
             PoolFile.Mode.WRITE,
-            (channel, attributes) -> PoolWriter.recover(file, channel, options.poolLimits()));
+            (channel, attributes) ->
+                PoolWriter.recover(file, channel, attributes, options.poolLimits()));
     logRecovery(file, recovery);
     return recovery;
   }
@@ -129,20 +130,23 @@ final class PoolFiles implements KvpStore {
   private PoolContent decode(
       PoolFile file, FileChannel channel, PosixFileAttributes attributes, Recovery recovery)
       throws IOException, TransportException {
-    PoolBytes bytes = readBytes(file, channel);
+    PoolLimits limits = options.poolLimits();
+    PoolBytes bytes = PoolBytes.read(channel, limits, PoolLayout.label(file.pool()));
+    PoolBytes state = bytes;
+    Recovery told = recovery;
     // No writer of ours is at work while we hold the lock, so a record that lies here is a left
     // one.
-    Optional<RedoRecord.Completion> pending =
-        PoolWriter.readRedo(file.redoPath(), options.poolLimits())
-            .flatMap(RedoRecord::decode)
-            .map(redo -> redo.complete(bytes));
-    Recovery inMemory = pending.isPresent() && pending.get().merged() ? Recovery.MERGED : recovery;
-    PoolBytes state = pending.map(RedoRecord.Completion::after).orElse(bytes);
+    Optional<byte[]> left = file.redo().read(limits);
+    Optional<RedoRecord> redo = left.isEmpty() ? Optional.empty() : file.redo().decode(left.get());
+    if (redo.isPresent()) {
+      told = redo.get().recoveryOf(bytes);
+      state = redo.get().finished(told, bytes);
+    }
     PoolContent content =
         PoolCodec.decode(file.pool(), state.bytes(), state.length(), options.strictness());
     ImmutableList.Builder<Flaw> flaws = ImmutableList.builder();
     flaws.addAll(PoolAttributes.flaws(file.pool(), file.path(), attributes));
-    addDoubts(flaws, file.pool(), bytes, inMemory);
+    addDoubts(flaws, file.pool(), bytes, told);
     flaws.addAll(content.flaws());
     return rules.pieces().join(new PoolContent(file.pool(), content.entries(), flaws.build()));
   }
@@ -167,11 +171,6 @@ final class PoolFiles implements KvpStore {
       }
       flaws.add(flaw);
     }
-  }
-
-  private PoolBytes readBytes(PoolFile file, FileChannel channel)
-      throws IOException, TransportException {
-    return PoolBytes.read(channel, options.poolLimits(), PoolLayout.label(file.pool()));
   }
 
   private PoolFile file(KvpPool pool) {
