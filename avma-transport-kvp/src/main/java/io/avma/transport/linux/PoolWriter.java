@@ -4,7 +4,7 @@ import io.avma.transport.TransportException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -31,7 +31,7 @@ final class PoolWriter {
    * @throws TransportException {@code TOO_LARGE}, or {@code LOCKED} if others keep on writing
    */
   static boolean write(
-      PoolFile file, FileChannel channel, PosixFileAttributes attributes, WritePlan plan)
+      PoolFile file, FileChannel channel, BasicFileAttributes attributes, WritePlan plan)
       throws IOException, TransportException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       PoolBytes before = PoolBytes.read(channel, plan.limits(), PoolLayout.label(file.pool()));
@@ -55,7 +55,7 @@ final class PoolWriter {
 
   /** Finishes a write that was cut off, if there is one. Returns how. */
   static Recovery recover(
-      PoolFile file, FileChannel channel, PosixFileAttributes attributes, PoolLimits limits)
+      PoolFile file, FileChannel channel, BasicFileAttributes attributes, PoolLimits limits)
       throws IOException, TransportException {
     Optional<byte[]> bytes = file.redo().read(limits);
     if (bytes.isEmpty()) {

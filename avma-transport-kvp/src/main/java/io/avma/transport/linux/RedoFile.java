@@ -10,10 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /** The file beside a pool that holds its redo record. Only for who has locked the pool. */
 final class RedoFile {
@@ -68,12 +67,12 @@ final class RedoFile {
   }
 
   /** Writes the first record of a write and forces it to disk. */
-  void create(RedoRecord redo, PosixFileAttributes pool) throws IOException {
+  void create(RedoRecord redo, BasicFileAttributes pool) throws IOException {
     write(path, redo, pool);
   }
 
   /** Puts {@code redo} in the place of the record that is there; there is always one of them. */
-  void replace(RedoRecord redo, PosixFileAttributes pool) throws IOException {
+  void replace(RedoRecord redo, BasicFileAttributes pool) throws IOException {
     Files.deleteIfExists(successor);
     write(successor, redo, pool);
     Files.move(successor, path, StandardCopyOption.ATOMIC_MOVE);
@@ -85,14 +84,15 @@ final class RedoFile {
     Files.delete(path);
   }
 
-  private static void write(Path path, RedoRecord redo, PosixFileAttributes pool)
+  private static void write(Path path, RedoRecord redo, BasicFileAttributes pool)
       throws IOException {
     try (FileChannel channel =
-        FileChannel.open(
-            path,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(pool.permissions()))) {
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       try {
+        if (pool instanceof PosixFileAttributes posix) {
+          PoolAttributes.setMode(
+              path, posix.permissions()); // whoever reads the pool needs this too
+        }
         ByteBuffer[] parts = redo.encode();
         while (parts[parts.length - 1].hasRemaining()) {
           channel.write(parts);
