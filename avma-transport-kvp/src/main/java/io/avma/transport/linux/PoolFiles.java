@@ -165,7 +165,10 @@ final class PoolFiles implements KvpStore {
       flaws.add(doubt);
     }
     flaws.addAll(content.flaws());
-    return rules.pieces().join(new PoolContent(file.pool(), content.entries(), flaws.build()));
+    return rules
+        .pieces()
+        .join(
+            new PoolContent(file.pool(), content.entries(), flaws.build()), PoolRecords.of(state));
   }
 
   private static Flaw unreadableRedo(PoolFile file) {

@@ -28,7 +28,8 @@ final class PoolWriter {
   /**
    * Carries out {@code plan}; returns whether a key to remove was there.
    *
-   * @throws TransportException {@code TOO_LARGE}, or {@code LOCKED} if others keep on writing
+   * @throws TransportException {@code TOO_LARGE}, {@code INVALID} if split values meet other items,
+   *     or {@code LOCKED} if others keep on writing
    */
   static boolean write(
       PoolFile file, FileChannel channel, BasicFileAttributes attributes, WritePlan plan)
@@ -39,6 +40,7 @@ final class PoolWriter {
         break; // it has tried three times itself
       }
       PoolEdit.Outcome outcome = plan.edit().apply(before, plan.rules());
+      PieceConflicts.check(plan.edit(), plan.rules(), before, outcome.after());
       checkSize(file, outcome.after(), plan.limits());
       if (outcome.after().sameAs(before)) {
         return outcome.removed();
