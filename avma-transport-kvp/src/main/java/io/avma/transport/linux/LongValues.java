@@ -17,10 +17,10 @@ public enum LongValues {
   NUMBERED_KEYS,
 
   /**
-   * It is split over several items with the same key and at most 1,022 bytes each, as older versions
-   * of azure-init do. A store with this policy joins neighbours with one key of which all but the
-   * last are full, even where azure-init has cut a character in two; a host sees nothing behind such
-   * a piece.
+   * It is split over several items with the same key and at most 1,022 bytes each, as older
+   * versions of azure-init do. A store with this policy joins neighbours with one key of which all
+   * but the last are full, even where azure-init has cut a character in two; a host sees nothing
+   * behind such a piece.
    */
   REPEATED_KEY
 }

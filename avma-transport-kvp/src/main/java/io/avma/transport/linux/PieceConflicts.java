@@ -70,8 +70,7 @@ final class PieceConflicts {
     int next = 0;
     for (ValuePieces.Row row : pieces.rows(before)) {
       if (changed.contains(row.key())
-          || (row.count() == 1
-              && broken.stream().anyMatch(base -> isPieceKey(row.key(), base)))) {
+          || (row.count() == 1 && broken.stream().anyMatch(base -> isPieceKey(row.key(), base)))) {
         continue;
       }
       if (next == kept.size() || !kept.get(next).equals(pieces.item(before, row))) {
@@ -134,7 +133,8 @@ final class PieceConflicts {
     for (ValuePieces.Row row : rows) {
       boolean isPiece = row.count() == 1 && isPieceKey(row.key(), base);
       int number = isPiece ? Integer.parseInt(row.key().substring(base.length())) : 0;
-      int count = isPiece || row.key().equals(base) ? row.count() : 0; // others' pieces are not ours
+      int count =
+          isPiece || row.key().equals(base) ? row.count() : 0; // others' pieces are not ours
       for (int i = 0; i < count; i++) {
         recordByNumber.putIfAbsent(number + i, row.first() + i);
       }

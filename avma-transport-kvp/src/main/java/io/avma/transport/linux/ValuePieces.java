@@ -126,8 +126,7 @@ final class ValuePieces {
         flaws.add(flaw);
       } else if (!flaw.code().equals("duplicate-key")) { // which is how a row is made
         flaws.add(
-            new Flaw(
-                flaw.code(), flaw.effect(), flaw.position().inRecord(first), flaw.message()));
+            new Flaw(flaw.code(), flaw.effect(), flaw.position().inRecord(first), flaw.message()));
       }
     }
     return new PoolContent(content.pool(), joined.build(), flaws.build());

@@ -76,8 +76,7 @@ class ValuePiecesTest {
 
   private static void refuses(String key, PoolBytes pool, WriteRules rules, KvpItem... items) {
     TransportException refused =
-        assertThrows(
-            TransportException.class, () -> assertEquals(null, put(pool, rules, items)));
+        assertThrows(TransportException.class, () -> assertEquals(null, put(pool, rules, items)));
     assertEquals(TransportException.Reason.INVALID, refused.reason());
     assertTrue(refused.getMessage().startsWith("item '" + key + "'"), refused.getMessage());
   }
@@ -130,8 +129,12 @@ class ValuePiecesTest {
     assertEquals(List.of("a0", "a1"), keys(pool));
     refuses("a2", pool, NUMBERED, new KvpItem("a2", "x"));
     refuses("a1", pool, NUMBERED, new KvpItem("a1", "x"));
-    refuses("a2", PoolBytes.of(new byte[0]), NUMBERED,
-        new KvpItem("a2", "x"), new KvpItem("a", "v".repeat(1980)));
+    refuses(
+        "a2",
+        PoolBytes.of(new byte[0]),
+        NUMBERED,
+        new KvpItem("a2", "x"),
+        new KvpItem("a", "v".repeat(1980)));
     assertEquals(List.of("a0", "a1", "a9"), keys(put(pool, NUMBERED, "a9", "x")));
   }
 
@@ -174,8 +177,7 @@ class ValuePiecesTest {
     Arbitrary<String> values =
         Arbitraries.of(1, 989, 990, 991, 1022, 1023, 1500, 1980, 1981, 2044, 2970).map("v"::repeat);
     return Combinators.combine(
-            Arbitraries.frequency(
-                Tuple.of(4, true), Tuple.of(1, false)),
+            Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)),
             Combinators.combine(keys, values).as(KvpItem::new).filter(item -> !looksBroken(item)))
         .as(Step::new)
         .list()
@@ -219,8 +221,7 @@ class ValuePiecesTest {
         }
       } else {
         PoolEdit.Outcome outcome = PoolEdit.remove(item.key()).apply(pool, rules);
-        assertEquals(
-            model.removeIf(other -> other.key().equals(item.key())), outcome.removed());
+        assertEquals(model.removeIf(other -> other.key().equals(item.key())), outcome.removed());
         pool = outcome.after();
       }
       assertEquals(model, read(pool, rules).items());
