@@ -128,7 +128,7 @@ final class PoolFiles implements KvpStore {
     }
   }
 
-  private PoolContent decode(
+  PoolContent decode(
       PoolFile file, FileChannel channel, BasicFileAttributes attributes, Recovery recovery)
       throws IOException, TransportException {
     PoolLimits limits = options.poolLimits();

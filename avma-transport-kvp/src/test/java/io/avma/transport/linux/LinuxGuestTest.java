@@ -373,6 +373,68 @@ class LinuxGuestTest {
   }
 
   @Test
+  void aWriteThatFailsHalfWayIsUndone() throws Exception {
+    List<KvpItem> items = List.of(new KvpItem("a", "1"), new KvpItem("b", "1"));
+    store().putAll(KvpPool.GUEST, items);
+    byte[] before = Files.readAllBytes(path(KvpPool.GUEST));
+    PoolFile file = new PoolFile(KvpPool.GUEST, directory, Duration.ZERO);
+    for (PoolEdit edit :
+        List.of(
+            PoolEdit.putAll(List.of(new KvpItem("a", "2".repeat(1000)))),
+            PoolEdit.putAll(List.of(new KvpItem("c", "1"))),
+            PoolEdit.remove("a"))) {
+      WriteRules rules = new WriteRules(KvpLimits.SAFE, LongValues.REFUSE);
+      WritePlan plan = new WritePlan(edit, rules, PoolLimits.standard());
+      TransportException failed =
+          fails(
+              Reason.FAILED,
+              () ->
+                  assertNotNull(
+                      file.locked(
+                          PoolFile.Mode.WRITE,
+                          (channel, attributes) ->
+                              PoolWriter.write(
+                                  file,
+                                  new ScriptedChannel(channel).failingAtWrite(1),
+                                  attributes,
+                                  plan))));
+      assertTrue(failed.getMessage().contains("fails on purpose"), failed.getMessage());
+      assertArrayEquals(before, Files.readAllBytes(path(KvpPool.GUEST)), edit.toString());
+      assertFalse(Files.exists(directory.resolve(".kvp_pool_1.avma-redo")));
+    }
+  }
+
+  @Test
+  void aFileThatGrowsWhileItIsReadIsReadAgainAndThenSaysSo() throws Exception {
+    store().put(KvpPool.GUEST, new KvpItem("a", "1"));
+    byte[] foreign = PoolCodec.encode(new KvpItem("cloud-init", "x"));
+    assertEquals(List.of(), codesWhileGrowing(1, foreign, options));
+    assertEquals(List.of(), codesWhileGrowing(3, foreign, options));
+    assertEquals(
+        List.of("changed-while-read", "duplicate-key"),
+        codesWhileGrowing(0, foreign, options).stream().distinct().toList());
+    PoolOptions strict = options.toBuilder().strictness(Strictness.STRICT).build();
+    fails(Reason.DAMAGED, () -> assertNotNull(codesWhileGrowing(0, foreign, strict)));
+  }
+
+  private List<String> codesWhileGrowing(int question, byte[] foreign, PoolOptions how)
+      throws Exception {
+    Files.write(path(KvpPool.GUEST), PoolCodec.encode(new KvpItem("a", "1")));
+    PoolFile file = new PoolFile(KvpPool.GUEST, directory, Duration.ZERO);
+    PoolFiles files = new PoolFiles(how, new FileSystemSignal());
+    PoolContent content =
+        file.locked(
+            PoolFile.Mode.WRITE,
+            (channel, attributes) ->
+                files.decode(
+                    file,
+                    new ScriptedChannel(channel).appendingAtSize(question, foreign),
+                    attributes,
+                    Recovery.NOTHING_TO_DO));
+    return content.flaws().stream().map(Flaw::code).toList();
+  }
+
+  @Test
   void aPoolThatGrowsAgainAndAgainIsNotWritten() throws Exception {
     store().put(KvpPool.GUEST, new KvpItem("a", "1"));
     byte[] foreign = PoolCodec.encode(new KvpItem("cloud-init", "x"));

@@ -1,5 +1,6 @@
 package io.avma.transport.linux;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -118,6 +119,46 @@ class OtherProcessTest {
       try (LinuxGuest guest = LinuxGuest.open(PoolOptions.in(Path.of(arguments[0])))) {
         System.out.println(guest.pools().remove(KvpPool.GUEST, "key0"));
       }
+    }
+  }
+
+  /** Puts an item, and says what came of it. */
+  static final class Adder {
+    private Adder() {}
+
+    public static void main(String[] arguments) {
+      try (LinuxGuest guest = LinuxGuest.open(PoolOptions.in(Path.of(arguments[0])))) {
+        guest.pools().put(KvpPool.GUEST, new KvpItem("last", "x"));
+        System.out.println("put");
+      } catch (TransportException e) {
+        System.out.println(e.reason() + " " + e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aPoolForWhichThereIsNoRoomStaysAsItWas() throws Exception {
+    KvpStore store = LinuxGuest.open(PoolOptions.in(directory)).pools();
+    List<KvpItem> items = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      items.add(new KvpItem("key" + i, "v"));
+    }
+    store.putAll(KvpPool.GUEST, items);
+    Path pool = directory.resolve(".kvp_pool_1");
+    byte[] before = Files.readAllBytes(pool);
+    try (ChildJvm adder =
+        ChildJvm.start(
+            List.of("prlimit", "--fsize=" + (before.length + 1000)), // as a full disk would
+            System.getProperty("java.class.path"),
+            64,
+            Adder.class,
+            directory.toString())) {
+      String answer = adder.line();
+      assertTrue(answer.startsWith("FAILED pool_1: " + pool + " failed: "), answer);
+    }
+    assertArrayEquals(before, Files.readAllBytes(pool));
+    try (var files = Files.list(directory)) {
+      assertEquals(1, files.count(), "no redo record is left");
     }
   }
 

@@ -28,7 +28,7 @@ final class ScriptedChannel extends FileChannel {
     return this;
   }
 
-  /** From the given write on, from 1, nothing is written any more: it fails, as on a full disk. */
+  /** The given write, from 1, fails after half of its bytes, as on a full disk. */
   ScriptedChannel failingAtWrite(int write) {
     failAt = write;
     return this;
@@ -47,7 +47,9 @@ final class ScriptedChannel extends FileChannel {
   @Override
   public int write(ByteBuffer bytes, long position) throws IOException {
     writes++;
-    if (failAt > 0 && writes >= failAt) {
+    if (writes == failAt) {
+      int half = bytes.remaining() / 2;
+      int unused = file.write(bytes.slice(bytes.position(), half), position);
       throw new IOException("a write that fails on purpose");
     }
     return file.write(bytes, position);
