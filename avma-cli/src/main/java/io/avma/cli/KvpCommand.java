@@ -7,7 +7,9 @@ import io.avma.cli.output.Console;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
 import io.avma.platform.ForeignText;
+import io.avma.transport.Flaw;
 import io.avma.transport.KvpStore;
+import io.avma.transport.PoolContent;
 import io.avma.transport.Strictness;
 import io.avma.transport.TransportException;
 import io.avma.transport.linux.LinuxGuest;
@@ -17,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -103,6 +104,11 @@ final class KvpCommand implements Callable<ExitCode> {
       description = "End watch after N changes instead of when it is interrupted.")
   private int count = Integer.MAX_VALUE;
 
+  @Option(
+      names = "--raw",
+      description = "Get prints the value as it is, in UTF-8, unescaped; not on a terminal.")
+  private boolean raw;
+
   @Option(names = "--json", description = "JSON Lines for machines.")
   private boolean json;
 
@@ -120,6 +126,18 @@ final class KvpCommand implements Callable<ExitCode> {
               "(expected: "
                   + (action.form.isEmpty() ? "none" : action.form)
                   + "). Put quotes around a value with blanks."));
+    }
+    if (count < 1) {
+      throw new InputException(
+          Complaint.about("--count", count + " is too few", "(expected: at least 1)."));
+    }
+    if (raw && (action != Action.GET || json || console.screen().live())) {
+      throw new InputException(
+          Complaint.about(
+              "--raw",
+              "does not go with this",
+              "(expected: get, without --json, into a file or pipe). What is foreign may hold"
+                  + " sequences that change a terminal."));
     }
     Optional<KvpPool> pool = pool();
     PoolOptions options = options(pool);
@@ -158,28 +176,33 @@ final class KvpCommand implements Callable<ExitCode> {
   }
 
   private ExitCode get(KvpStore store, KvpPool pool, String key) throws TransportException {
-    Map<String, String> items = store.read(pool).firstWins();
-    String value = items.get(key);
-    if (value == null) {
+    PoolContent content = store.read(pool);
+    Optional<PoolContent.Entry> found =
+        content.entries().stream().filter(entry -> entry.item().key().equals(key)).findFirst();
+    if (found.isEmpty()) {
       console.complain(
           "avma kvp: pool "
               + pool.label()
               + " has no key "
               + Complaint.quoted(key)
               + ", "
-              + items.size()
+              + content.firstWins().size()
               + " others. 'avma kvp show' lists them; case counts.");
       return ExitCode.NO;
     }
+    PoolContent.Entry entry = found.get();
+    ImmutableList<Flaw> flaws = content.flawsByRecord().get(entry.record());
     if (json) {
-      console
-          .json()
-          .object(
-              "value",
-              object ->
-                  object.text("pool", pool.label()).foreign("key", key).foreign("value", value));
+      console.json().object("value", object -> KvpShow.item(pool, entry, flaws, object));
+      return ExitCode.ANSWERED;
+    }
+    if (raw) {
+      console.raw(entry.item().value());
     } else {
-      console.line(ForeignText.escape(value));
+      console.line(ForeignText.escape(entry.item().value()));
+    }
+    for (Flaw flaw : flaws) {
+      console.complain("avma kvp: " + flaw);
     }
     return ExitCode.ANSWERED;
   }

@@ -15,6 +15,7 @@ import io.avma.transport.PoolContent;
 import io.avma.transport.TransportException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** What {@code avma kvp show} prints: the items of pools, and what is wrong where. */
 final class KvpShow {
@@ -43,6 +44,9 @@ final class KvpShow {
         }
       } catch (TransportException e) {
         console.complain("avma kvp: " + e.getMessage());
+        if (json) {
+          unreadable(pool, e);
+        }
         code = ExitCode.PARTIAL;
       }
     }
@@ -102,14 +106,7 @@ final class KvpShow {
     JsonLines lines = console.json();
     for (PoolContent.Entry entry : content.entries()) {
       lines.object(
-          "item",
-          object ->
-              object
-                  .text("pool", content.pool().label())
-                  .number("index", entry.record())
-                  .foreign("key", entry.item().key())
-                  .foreign("value", entry.item().value())
-                  .objects("problems", flaws.get(entry.record()), KvpShow::problem));
+          "item", object -> item(content.pool(), entry, flaws.get(entry.record()), object));
     }
     lines.object(
         "pool",
@@ -118,6 +115,38 @@ final class KvpShow {
                 .text("pool", content.pool().label())
                 .number("items", content.items().size())
                 .objects("problems", content.flawsOfPool(), KvpShow::problem));
+  }
+
+  /** Writes the fields of an item. */
+  static void item(
+      KvpPool pool, PoolContent.Entry entry, ImmutableList<Flaw> flaws, JsonObject object) {
+    object
+        .text("pool", pool.label())
+        .number("index", entry.record())
+        .foreign("key", entry.item().key())
+        .foreign("value", entry.item().value())
+        .objects("problems", flaws, KvpShow::problem);
+  }
+
+  /** A pool that cannot be read is an object too: how many items it has is not known. */
+  private void unreadable(KvpPool pool, TransportException failure) {
+    console
+        .json()
+        .object(
+            "pool",
+            object ->
+                object
+                    .text("pool", pool.label())
+                    .number("items", OptionalInt.empty())
+                    .objects(
+                        "problems",
+                        ImmutableList.of(failure),
+                        (e, problem) ->
+                            problem
+                                .text("code", JsonObject.word(e.reason()))
+                                .word("effect", Flaw.Effect.LOST)
+                                .text("place", "pool_" + pool.number())
+                                .text("message", String.valueOf(e.getMessage()))));
   }
 
   private static void problem(Flaw flaw, JsonObject object) {

@@ -56,7 +56,7 @@ class KvpCommandTest {
         List.of(
             "guest (pool 1",
             "3 items",
-            "doubtful: pool_1: record 1 at offset 2560: value is not UTF-8",
+            "doubtful: pool_1: record 1 at offset 3072: value is not UTF-8",
             "noted: pool_1: record 2 at offset 5120: key is that of record 0",
             "lost: pool_1: offset 7680: the file ends 700 bytes into a record",
             "3 problems, 2 of them leave items in doubt or cost some.")) {
@@ -94,6 +94,44 @@ class KvpCommandTest {
   }
 
   @Test
+  void aPoolThatCannotBeReadIsAnObjectToo() throws Exception {
+    Path pools = KvpPools.empty(folder);
+    Files.delete(KvpPools.file(pools, KvpPool.EXTERNAL));
+    List<Map<String, Object>> objects = kvp(pools, "show", "--json").exits(3).objects();
+    assertEquals(5, objects.size());
+    assertEquals("external", objects.get(0).get("pool"));
+    assertTrue(objects.get(0).containsKey("items"));
+    assertEquals(null, objects.get(0).get("items"));
+    assertTrue(objects.get(0).get("problems").toString().contains("unreachable"));
+    assertEquals(0L, objects.get(1).get("items"));
+  }
+
+  @Test
+  void getSaysWhatIsWrongWithTheItem() throws Exception {
+    Path pools = KvpPools.damaged(folder);
+    String key =
+        (String)
+            kvp(pools, "show", "--pool", "guest", "--json").exits(0).objects().get(1).get("key");
+    Run text = kvp(pools, "get", key, "--pool", "guest").exits(0);
+    assertEquals("\ufffd\\u{1B}[31m\n", text.out());
+    assertTrue(text.err().contains("value is not UTF-8"), text.err());
+    Map<String, Object> object =
+        kvp(pools, "get", key, "--pool", "guest", "--json").exits(0).objects().get(0);
+    assertEquals(1L, object.get("index"));
+    assertTrue(object.get("problems").toString().contains("value-not-utf8"));
+  }
+
+  @Test
+  void rawIsTheValueAndNothingElse() throws Exception {
+    Path pools = KvpPools.empty(folder);
+    String json = "{\"msg\":\"a\\\"b\\n\u2603\"}";
+    kvp(pools, "put", "event", json).exits(0);
+    assertEquals(json, kvp(pools, "get", "event", "--pool", "guest", "--raw").exits(0).out());
+    kvp(pools, "show", "--raw").exits(2);
+    kvp(pools, "get", "event", "--raw", "--json").exits(2);
+  }
+
+  @Test
   void whatMustNotBeWrittenIsRefused() throws Exception {
     Path pools = KvpPools.empty(folder);
     String longValue = "v".repeat(3000);
@@ -115,6 +153,10 @@ class KvpCommandTest {
     assertTrue(kvp(pools, "put", "a").exits(2).err().contains("(expected: KEY VALUE)"));
     assertTrue(kvp(pools, "show", "--pool", "x").exits(2).err().contains("auto-external"));
     kvp(pools, "list").exits(2);
+    for (String count : List.of("0", "-3")) {
+      Run refused = kvp(pools, "watch", "--count", count).exits(2);
+      assertTrue(refused.err().contains("(expected: at least 1)"), refused.err());
+    }
     Run.avma("kvp").exits(2);
     Run.avma("kvp", "--help").exits(0);
   }

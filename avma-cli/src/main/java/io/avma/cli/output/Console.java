@@ -102,6 +102,11 @@ public final class Console {
     hold(true, line + "\n");
   }
 
+  /** Prints foreign text as it is, in UTF-8 and without a line end; never on a terminal. */
+  public void raw(String text) {
+    hold(true, text);
+  }
+
   /** Writes the answers that are held. */
   public void flush() {
     if (held.isEmpty()) {

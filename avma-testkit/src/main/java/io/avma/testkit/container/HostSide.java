@@ -7,6 +7,7 @@ import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPart;
 import io.avma.kvp.KvpPool;
 import io.avma.platform.Hresult;
+import io.avma.transport.device.FieldBytes;
 import io.avma.transport.device.KernelText;
 import io.avma.transport.device.KvpAnswer;
 import io.avma.transport.device.KvpRequest;
@@ -52,6 +53,33 @@ public final class HostSide {
   @CanIgnoreReturnValue
   public Hresult set(KvpPool pool, KvpItem item) {
     return ask(KernelText.setByHost(pool.number(), item)).result();
+  }
+
+  /**
+   * Sets a registry number of 32 bits; the kernel makes decimal text of it.
+   *
+   * @param number read as unsigned
+   * @return as {@link #set}
+   */
+  @CanIgnoreReturnValue
+  public Hresult setU32(KvpPool pool, String key, int number) {
+    return set(pool, key, KernelText.u32ToGuest(number));
+  }
+
+  /**
+   * Sets a registry number of 64 bits; the kernel makes decimal text of it.
+   *
+   * @param number read as unsigned
+   * @return as {@link #set}
+   */
+  @CanIgnoreReturnValue
+  public Hresult setU64(KvpPool pool, String key, long number) {
+    return set(pool, key, KernelText.u64ToGuest(number));
+  }
+
+  private Hresult set(KvpPool pool, String key, FieldBytes value) {
+    FieldBytes field = KernelText.toGuest(KvpPart.KEY, key);
+    return ask(new KvpRequest.Set(pool.number(), KvpRequest.TEXT, field, value)).result();
   }
 
   /**

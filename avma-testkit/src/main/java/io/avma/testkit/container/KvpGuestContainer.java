@@ -19,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Future;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.utility.DockerImageName;
 
 /**
  * A Linux guest with the unmodified {@code hv_kvp_daemon} of Debian and a Java 17 runtime. No port
@@ -54,7 +56,6 @@ public final class KvpGuestContainer extends GenericContainer<KvpGuestContainer>
   private static final int RECORD_BYTES = 2560;
   private final HostSide host = new HostSide(this);
   private final GuestShell shell = new GuestShell(this);
-  private Optional<Path> poolDirectory = Optional.empty();
   private long poolBytes = MEBIBYTE;
 
   /** Makes a container of the image that {@link #dockerfile()} describes. */
@@ -71,6 +72,24 @@ public final class KvpGuestContainer extends GenericContainer<KvpGuestContainer>
   public KvpGuestContainer(Future<String> image) {
     super(image);
     withNetworkMode("none");
+  }
+
+  /**
+   * Makes a container of an image that exists: one made from {@link #dockerfile()}, kept in a
+   * registry of one's own.
+   *
+   * @throws IllegalStateException if the name neither is nor was declared a substitute for {@code
+   *     localhost/avma/kvp-guest}
+   */
+  public KvpGuestContainer(DockerImageName image) {
+    super(compatible(image));
+    withNetworkMode("none");
+  }
+
+  private static DockerImageName compatible(DockerImageName image) {
+    String anyVersion = DockerImageName.parse(IMAGE).getUnversionedPart();
+    image.assertCompatibleWith(DockerImageName.parse(anyVersion));
+    return image;
   }
 
   /** Returns the Dockerfile's text, to start one's own from. */
@@ -112,7 +131,6 @@ public final class KvpGuestContainer extends GenericContainer<KvpGuestContainer>
         throw new UncheckedIOException(e);
       }
     }
-    poolDirectory = Optional.of(absolute);
     return withCreateContainerCmdModifier(
         create -> {
           HostConfig config = create.getHostConfig();
@@ -120,7 +138,12 @@ public final class KvpGuestContainer extends GenericContainer<KvpGuestContainer>
             config = new HostConfig();
             create.withHostConfig(config);
           }
-          config.withBinds(new Bind(absolute.toString(), new Volume(POOL_DIRECTORY)));
+          List<Bind> binds = new ArrayList<>();
+          if (config.getBinds() != null) {
+            binds.addAll(Arrays.asList(config.getBinds())); // those of withFileSystemBind
+          }
+          binds.add(new Bind(absolute.toString(), new Volume(POOL_DIRECTORY)));
+          config.withBinds(binds);
         });
   }
 
@@ -140,25 +163,25 @@ public final class KvpGuestContainer extends GenericContainer<KvpGuestContainer>
     return host;
   }
 
-  /** Returns the bytes of the file of {@code pool}. */
+  /**
+   * Returns the bytes of the file of {@code pool}. They are read in the container, because closing
+   * a file in this JVM would drop its locks.
+   */
   public byte[] poolFile(KvpPool pool) {
     try {
-      return poolDirectory.isPresent()
-          ? Files.readAllBytes(poolDirectory.get().resolve(fileName(pool)))
-          : shell.get(POOL_DIRECTORY + "/" + fileName(pool));
+      return shell.get(POOL_DIRECTORY + "/" + fileName(pool));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Makes {@code bytes} the content of the file of {@code pool}, under no lock. */
+  /**
+   * Makes {@code bytes} the content of the file of {@code pool}, under no lock, and drops no lock
+   * of anybody.
+   */
   public void setPoolFile(KvpPool pool, byte[] bytes) {
     try {
-      if (poolDirectory.isPresent()) {
-        Files.write(poolDirectory.get().resolve(fileName(pool)), bytes);
-      } else {
-        shell.put(POOL_DIRECTORY + "/" + fileName(pool), bytes);
-      }
+      shell.put(POOL_DIRECTORY + "/" + fileName(pool), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

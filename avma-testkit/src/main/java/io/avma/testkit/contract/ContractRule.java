@@ -3,6 +3,7 @@ package io.avma.testkit.contract;
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.Immutable;
+import io.avma.transport.TransportException;
 
 /**
  * One promise of the ports that a test can hold an implementation to.
@@ -20,6 +21,19 @@ public record ContractRule(String id, String statement, Check check) {
   public interface Check {
     /** Tries it. */
     void on(TransportFixture fixture) throws Exception;
+  }
+
+  /** A refusal that a rule does not expect breaks the rule; other exceptions are accidents. */
+  public ContractRule {
+    Check asked = check;
+    check =
+        fixture -> {
+          try {
+            asked.on(fixture);
+          } catch (TransportException e) {
+            throw new AssertionError("refused: " + e.getMessage(), e);
+          }
+        };
   }
 
   /** Returns every rule, in the order of the specification. */

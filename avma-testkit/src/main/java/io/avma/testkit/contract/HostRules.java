@@ -22,9 +22,6 @@ import java.util.concurrent.TimeUnit;
 
 /** KVP-3 and KVP-4: what passes between guest and host, and being told about it. */
 final class HostRules {
-  /** How long a change may take until it is told. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   static final ImmutableList<ContractRule> ALL =
       ImmutableList.of(
           new ContractRule(
@@ -98,9 +95,10 @@ final class HostRules {
 
     PoolChange next(TransportFixture fixture) throws Exception {
       fixture.settle();
-      PoolChange change = changes.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      Duration patience = fixture.patience();
+      PoolChange change = changes.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (change == null) {
-        throw new AssertionError("no change was told within " + PATIENCE.toSeconds() + " seconds");
+        throw new AssertionError("no change was told within " + patience.toMillis() + " ms");
       }
       return change;
     }

@@ -6,6 +6,7 @@ import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
 import io.avma.transport.HyperVGuest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -32,6 +33,11 @@ public interface TransportFixture extends AutoCloseable {
    * default; a simulation lets time pass.
    */
   default void settle() throws Exception {}
+
+  /** Returns how long a change may take after {@link #settle} until it is told; 30 seconds. */
+  default Duration patience() {
+    return Duration.ofSeconds(30);
+  }
 
   /** Gives back what the fixture holds. */
   @Override

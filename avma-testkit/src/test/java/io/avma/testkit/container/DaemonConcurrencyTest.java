@@ -76,20 +76,32 @@ class DaemonConcurrencyTest {
       guest.start();
       String classPath = ClassPathInContainer.copyInto(guest);
       List<Future<String>> workers = new ArrayList<>();
-      for (String role : List.of("write " + ours + " x", "write " + ours + " y", "read")) {
-        workers.add(threads.submit(worker(guest, classPath, role)));
+      List<String> roles = List.of("write " + ours + " x", "write " + ours + " y", "read");
+      for (String role : roles) {
+        workers.add(threads.submit(worker(guest, classPath, role, "/avma/ready" + workers.size())));
       }
+      ExecResult ready =
+          guest.execInContainer(
+              "timeout",
+              "120",
+              "sh",
+              "-c",
+              "until [ -e /avma/ready0 ] && [ -e /avma/ready1 ] && [ -e /avma/ready2 ]; do"
+                  + " sleep 0.05; done");
+      assertEquals(0, ready.getExitCode(), "every worker has begun within two minutes");
       Map<String, String> model = hostWrites(guest, hosts);
       assertEquals(0, guest.execInContainer("touch", "/avma/stop").getExitCode());
       int writes = 0;
       int lost = 0;
       for (Future<String> worker : workers.subList(0, 2)) {
         Matcher line = matched(WRITER, worker.get());
+        assertTrue(Integer.parseInt(line.group(1)) > 20, "wrote beside the host: " + line.group());
         writes += Integer.parseInt(line.group(1));
         lost += Integer.parseInt(line.group(2));
         assertEquals("0", line.group(3), "torn");
       }
       Matcher reader = matched(READER, workers.get(2).get());
+      assertTrue(Integer.parseInt(reader.group(1)) > 20, "read beside all: " + reader.group());
       assertEquals("0", reader.group(2), "torn");
       assertEquals("", reader.group(3), "errors of the reader");
       Map<String, String> found = new LinkedHashMap<>();
@@ -101,7 +113,6 @@ class DaemonConcurrencyTest {
       }
       assertTrue(enumeration.complete());
       assertEquals(model, found, "what the host wrote is all there");
-      assertTrue(writes > 100, "the writers wrote beside the host: " + writes);
       return new Figures(writes, lost, Integer.parseInt(reader.group(1)));
     } finally {
       threads.shutdownNow();
@@ -114,7 +125,8 @@ class DaemonConcurrencyTest {
     return matcher;
   }
 
-  private static Callable<String> worker(KvpGuestContainer guest, String classPath, String role) {
+  private static Callable<String> worker(
+      KvpGuestContainer guest, String classPath, String role, String ready) {
     List<String> command = new ArrayList<>();
     command.addAll(
         List.of("java", "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
@@ -123,6 +135,7 @@ class DaemonConcurrencyTest {
     List<String> words = new ArrayList<>(List.of(role.split(" ", -1)));
     words.add(1, KvpGuestContainer.POOL_DIRECTORY);
     command.addAll(words);
+    command.add(ready);
     command.add("/avma/stop");
     return () -> {
       ExecResult result = guest.execInContainer(command.toArray(new String[0]));

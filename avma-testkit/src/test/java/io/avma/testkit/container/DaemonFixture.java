@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.testcontainers.containers.Container.ExecResult;
 
 /**
  * {@link LinuxGuest} beside the real daemon, which shares the directory. One container serves all
@@ -37,14 +38,46 @@ final class DaemonFixture implements TransportFixture {
         throw new UncheckedIOException(e);
       }
       guest = new KvpGuestContainer().withPoolDirectory(directory);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
       guest.start();
+    }
+
+    /** In the container, because closing a file in this JVM would drop its locks. */
+    void empty() {
+      try {
+        ExecResult result =
+            guest.execInContainer(
+                "sh",
+                "-c",
+                "for n in 0 1 2 3 4; do : > "
+                    + KvpGuestContainer.POOL_DIRECTORY
+                    + "/.kvp_pool_$n || exit 1; done");
+        if (result.getExitCode() != 0) {
+          throw new IllegalStateException(result.getStderr());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** The pools are all that is in it, or the directory stays and shows what else. */
+  private static void delete(Path directory) {
+    try {
+      for (KvpPool pool : KvpPool.values()) {
+        Files.deleteIfExists(directory.resolve(".kvp_pool_" + pool.number()));
+      }
+      Files.delete(directory);
+    } catch (IOException e) {
+      System.getLogger("DaemonFixture").log(System.Logger.Level.WARNING, "left " + directory, e);
     }
   }
 
   DaemonFixture() {
-    for (KvpPool pool : KvpPool.values()) {
-      shared.guest.setPoolFile(pool, new byte[0]);
-    }
+    shared.empty();
   }
 
   @Override

@@ -78,6 +78,15 @@ class DaemonTest {
   }
 
   @Test
+  void numbersOfTheRegistryBecomeDecimalText() throws Exception {
+    HOST.setU32(KvpPool.EXTERNAL, "u32", -1);
+    HOST.setU64(KvpPool.EXTERNAL, "u64", -1);
+    assertEquals(
+        List.of(new KvpItem("u32", "4294967295"), new KvpItem("u64", "18446744073709551615")),
+        pool().items());
+  }
+
+  @Test
   void theTenIntrinsicItemsAreReadAsClaims() {
     HostEnumeration auto = HOST.enumerate(KvpPool.AUTO);
     assertTrue(auto.complete());

@@ -8,9 +8,9 @@ import io.avma.transport.Strictness;
 import io.avma.transport.TransportException;
 import io.avma.transport.linux.LinuxGuest;
 import io.avma.transport.linux.PoolOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,8 +20,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What a JVM in the container does until a file appears: {@code write DIR POOL PREFIX STOP} or
- * {@code read DIR STOP}. It ends with one line of figures.
+ * What a JVM in the container does until a file appears: {@code write DIR POOL PREFIX READY STOP}
+ * or {@code read DIR READY STOP}. It makes the file READY when it has done it once, and ends with
+ * one line of figures of what it did from then on.
  */
 final class PoolWorker {
   private static final int KEYS = 15;
@@ -30,29 +31,30 @@ final class PoolWorker {
 
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[1]);
+    Path ready = Path.of(arguments[arguments.length - 2]);
     Path stop = Path.of(arguments[arguments.length - 1]);
     PoolOptions options =
-        PoolOptions.in(directory).toBuilder()
-            .strictness(Strictness.STRICT)
-            .lockTimeout(Duration.ofSeconds(60))
-            .build();
+        PoolOptions.in(directory).toBuilder().strictness(Strictness.STRICT).build();
     try (LinuxGuest guest = LinuxGuest.open(options)) {
       System.out.println(
           arguments[0].equals("write")
-              ? write(guest.pools(), KvpPool.valueOf(arguments[2]), arguments[3], stop)
-              : read(guest.pools(), stop));
+              ? write(guest.pools(), KvpPool.valueOf(arguments[2]), arguments[3], ready, stop)
+              : read(guest.pools(), ready, stop));
     }
   }
 
   /** Puts and removes items of its own and looks after each time whether they are all there. */
-  private static String write(KvpStore store, KvpPool pool, String prefix, Path stop)
-      throws TransportException {
+  private static String write(KvpStore store, KvpPool pool, String prefix, Path ready, Path stop)
+      throws TransportException, IOException {
     Random random = new Random(prefix.hashCode());
     Map<String, String> model = new LinkedHashMap<>();
     int writes = 0;
     int lost = 0;
     int torn = 0;
-    while (!Files.exists(stop)) {
+    store.put(pool, CheckedItems.item(prefix, 0));
+    store.remove(pool, prefix);
+    Path begun = Files.createFile(ready);
+    while (Files.exists(begun) && !Files.exists(stop)) {
       String key = prefix + random.nextInt(KEYS);
       if (random.nextInt(4) == 0) {
         store.remove(pool, key);
@@ -87,11 +89,14 @@ final class PoolWorker {
   }
 
   /** Reads everything again and again. */
-  private static String read(KvpStore store, Path stop) {
+  private static String read(KvpStore store, Path ready, Path stop)
+      throws TransportException, IOException {
     int reads = 0;
     int torn = 0;
     List<String> errors = new ArrayList<>();
-    while (!Files.exists(stop)) {
+    boolean hosts = store.read(KvpPool.EXTERNAL).pool() == KvpPool.EXTERNAL;
+    Path begun = Files.createFile(ready);
+    while (hosts && Files.exists(begun) && !Files.exists(stop)) {
       for (KvpPool pool : List.of(KvpPool.EXTERNAL, KvpPool.GUEST)) {
         try {
           PoolContent content = store.read(pool);

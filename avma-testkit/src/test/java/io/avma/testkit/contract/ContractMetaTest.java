@@ -19,8 +19,8 @@ class ContractMetaTest {
     for (ContractRule rule : ContractRule.all()) {
       try (MemoryFixture fixture = new MemoryFixture(fault)) {
         rule.check().on(fixture);
-      } catch (AssertionError | Exception e) {
-        broken.add(rule.id());
+      } catch (AssertionError e) {
+        broken.add(rule.id()); // any other exception is an accident of the rule's
       }
     }
     return broken;

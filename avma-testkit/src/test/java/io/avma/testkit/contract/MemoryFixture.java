@@ -5,6 +5,7 @@ import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
 import io.avma.transport.HyperVGuest;
 import io.avma.transport.PoolChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,11 +86,7 @@ final class MemoryFixture implements TransportFixture {
   private void tell(List<KvpItem> before) {
     List<PoolChange> changes = new ArrayList<>(PoolChange.between(before, pool(KvpPool.EXTERNAL)));
     if (fault == Fault.REMOVALS_ARE_NOT_TOLD) {
-      changes.replaceAll(
-          change ->
-              change instanceof PoolChange.Removed removed
-                  ? new PoolChange.Added(removed.item())
-                  : change);
+      changes.removeIf(change -> change instanceof PoolChange.Removed);
     }
     for (MemoryWatch watch : List.copyOf(watches)) {
       watch.tell(ImmutableList.copyOf(changes));
@@ -105,6 +102,12 @@ final class MemoryFixture implements TransportFixture {
         .filter(
             item -> fault != Fault.THE_HOST_SEES_NO_ITEM_WITHOUT_VALUE || !item.value().isEmpty())
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Changes are told while the host writes. */
+  @Override
+  public Duration patience() {
+    return Duration.ZERO;
   }
 
   @Override

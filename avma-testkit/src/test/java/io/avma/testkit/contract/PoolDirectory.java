@@ -20,12 +20,6 @@ final class PoolDirectory {
     return directory;
   }
 
-  static void empty(Path directory) throws IOException {
-    for (KvpPool pool : KvpPool.values()) {
-      Files.write(file(directory, pool), new byte[0]);
-    }
-  }
-
   static void delete(Path directory) throws IOException {
     for (KvpPool pool : KvpPool.values()) {
       Files.delete(file(directory, pool));

@@ -11,13 +11,16 @@ public enum LongValues {
   /**
    * It is split over the keys {@code key0}, {@code key1}, … with at most 990 bytes each, as libhvee
    * does. A store with this policy joins such a row again: neighbours whose keys count up from 0
-   * and of which all but the last are full.
+   * and of which all but the last are full. An item whose key is one that the pieces of another
+   * have, or would have next, is refused.
    */
   NUMBERED_KEYS,
 
   /**
-   * It is split over several items with the same key, as older versions of azure-init do. A store
-   * with this policy joins neighbours with one key of which all but the last are full.
+   * It is split over several items with the same key and at most 1,022 bytes each, as older
+   * versions of azure-init do. A store with this policy joins neighbours with one key of which all
+   * but the last are full, even where azure-init has cut a character in two; a host sees nothing
+   * behind such a piece.
    */
   REPEATED_KEY
 }

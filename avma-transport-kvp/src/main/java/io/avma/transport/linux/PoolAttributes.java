@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Whether a pool's file looks as the daemon makes it. That it does not harms no item. */
 final class PoolAttributes {
@@ -23,9 +26,31 @@ final class PoolAttributes {
 
   private PoolAttributes() {}
 
+  /** Returns what {@code path} itself is, with owner and mode where the file system has them. */
+  static BasicFileAttributes read(Path path) throws IOException {
+    return hasModes(path)
+        ? Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        : Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Sets the mode, whatever the process's umask is, where the file system has modes. */
+  static void setMode(Path path, Set<PosixFilePermission> mode) throws IOException {
+    if (hasModes(path)) {
+      // By name: a descriptor of its own would drop the process's locks when it is closed.
+      Path unused = Files.setPosixFilePermissions(path, mode);
+    }
+  }
+
+  private static boolean hasModes(Path path) {
+    return Files.getFileAttributeView(path, PosixFileAttributeView.class) != null;
+  }
+
   /** Returns {@code other-owner} and {@code other-mode}, where they apply. */
-  static ImmutableList<Flaw> flaws(KvpPool pool, Path path, PosixFileAttributes attributes)
+  static ImmutableList<Flaw> flaws(KvpPool pool, Path path, BasicFileAttributes found)
       throws IOException {
+    if (!(found instanceof PosixFileAttributes attributes)) {
+      return ImmutableList.of();
+    }
     ImmutableList.Builder<Flaw> flaws = ImmutableList.builder();
     Position position = Position.in(PoolLayout.label(pool));
     String owner = attributes.owner().getName();

@@ -16,6 +16,7 @@ import io.avma.transport.TransportException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,8 +28,9 @@ import java.util.Map;
  * Every whole record is an item, whatever it holds. Codes of flaws: {@code torn-tail} (lost);
  * {@code key-without-nul}, {@code value-without-nul}, {@code key-not-utf8}, {@code value-not-utf8}
  * (doubtful); {@code duplicate-key}, {@code empty-key}, {@code key-cut-for-host}, {@code
- * value-cut-for-host} and, with {@link Strictness#SALVAGE} only, {@code stale-bytes} (noted). For
- * any thread.
+ * value-cut-for-host} and, with {@link Strictness#SALVAGE} only, {@code stale-bytes} (noted). Their
+ * offsets are those of the field, of {@code -not-utf8} that of the first byte that is not. For any
+ * thread.
  */
 @CheckReturnValue
 public final class PoolCodec {
@@ -141,11 +143,12 @@ public final class PoolCodec {
         reportUnterminated(part);
       }
       // Decoding puts U+FFFD where bytes are not UTF-8, but such a character may also be genuine.
-      if (text.indexOf('\uFFFD') >= 0 && !isUtf8(start, nul)) {
+      int malformed = text.indexOf('\uFFFD') < 0 ? nul : firstMalformed(start, nul);
+      if (malformed < nul) {
         report(
             part.label() + "-not-utf8",
             Flaw.Effect.DOUBTFUL,
-            here(),
+            at(malformed),
             part.label()
                 + " is not UTF-8 (expected: UTF-8). A host sees neither this item nor any behind"
                 + " it; remove it or write it anew");
@@ -154,7 +157,7 @@ public final class PoolCodec {
         report(
             part.label() + "-cut-for-host",
             Flaw.Effect.NOTED,
-            here(),
+            here(part),
             part.label()
                 + " has "
                 + text.length()
@@ -173,7 +176,7 @@ public final class PoolCodec {
       report(
           part.label() + "-without-nul",
           Flaw.Effect.DOUBTFUL,
-          here(),
+          here(part),
           part.label()
               + " has no NUL within "
               + size
@@ -192,7 +195,7 @@ public final class PoolCodec {
         report(
             "stale-bytes",
             Flaw.Effect.NOTED,
-            here(),
+            here(part),
             stale
                 + " bytes behind the NUL of the "
                 + part.label()
@@ -205,7 +208,7 @@ public final class PoolCodec {
         report(
             "empty-key",
             Flaw.Effect.NOTED,
-            here(),
+            here(KvpPart.KEY),
             "key is empty (expected: at least 1 character). Some readers refuse the whole pool");
       }
       Integer first = firstRecords.putIfAbsent(key, record);
@@ -213,7 +216,7 @@ public final class PoolCodec {
         report(
             "duplicate-key",
             Flaw.Effect.NOTED,
-            here(),
+            here(KvpPart.KEY),
             "key is that of record "
                 + first
                 + " (expected: one of its own). The daemon uses the"
@@ -221,21 +224,20 @@ public final class PoolCodec {
       }
     }
 
-    private boolean isUtf8(int start, int end) {
-      try {
-        return StandardCharsets.UTF_8
-            .newDecoder()
-            .decode(ByteBuffer.wrap(bytes, start, end - start))
-            .hasRemaining();
-      } catch (CharacterCodingException e) {
-        return false;
-      }
+    /** Returns where the first byte is that is not UTF-8; {@code end} if there is none. */
+    private int firstMalformed(int start, int end) {
+      ByteBuffer in = ByteBuffer.wrap(bytes, start, end - start);
+      CoderResult result =
+          StandardCharsets.UTF_8.newDecoder().decode(in, CharBuffer.allocate(end - start), true);
+      return result.isError() ? in.position() : end;
     }
 
-    private Position here() {
-      return Position.in(PoolLayout.label(pool))
-          .inRecord(record)
-          .atOffset((long) record * PoolLayout.RECORD_BYTES);
+    private Position here(KvpPart part) {
+      return at(record * PoolLayout.RECORD_BYTES + PoolLayout.offset(part));
+    }
+
+    private Position at(int offset) {
+      return Position.in(PoolLayout.label(pool)).inRecord(record).atOffset(offset);
     }
 
     private void report(String code, Flaw.Effect effect, Position position, String message)

@@ -3,10 +3,7 @@ package io.avma.transport.linux;
 import com.google.common.collect.ImmutableList;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPart;
-import io.avma.kvp.KvpPool;
-import io.avma.transport.Strictness;
-import io.avma.transport.TransportException;
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +16,8 @@ import java.util.Set;
  *
  * <p>Carried out twice it gives the same pool as carried out once; the redo record relies on that.
  * Records that it does not touch keep every byte, stale ones too. An unfinished record at the end
- * is dropped, as the daemon drops it.
+ * is dropped, as the daemon drops it. Where a value is split over numbered keys, other records with
+ * such keys go away; {@link PieceConflicts} says beforehand whether they may.
  *
  * @param puts the items that become the only ones with their keys, without equal keys
  * @param removals the keys whose items go away
@@ -38,43 +36,66 @@ record PoolEdit(ImmutableList<KvpItem> puts, ImmutableList<String> removals) {
   /** What an edit makes of a pool: the new bytes, and whether a key to remove was there. */
   record Outcome(PoolBytes after, boolean removed) {}
 
+  /** Records of the new pool: {@code count} of the old one from {@code first}, then new ones. */
+  private record Part(int first, int count, ImmutableList<KvpItem> items) {
+    int length() {
+      return (count + items.size()) * PoolLayout.RECORD_BYTES;
+    }
+
+    int copyTo(byte[] after, int offset, PoolBytes before) {
+      int end = offset + count * PoolLayout.RECORD_BYTES;
+      System.arraycopy(
+          before.bytes(), first * PoolLayout.RECORD_BYTES, after, offset, end - offset);
+      for (KvpItem item : items) {
+        System.arraycopy(PoolCodec.encode(item), 0, after, end, PoolLayout.RECORD_BYTES);
+        end += PoolLayout.RECORD_BYTES;
+      }
+      return end;
+    }
+  }
+
   Outcome apply(PoolBytes before, WriteRules rules) {
-    ImmutableList<ValuePieces.Row> rows = rules.pieces().rows(items(before));
+    PoolRecords records = PoolRecords.of(before);
     Map<String, KvpItem> pending = new LinkedHashMap<>();
     puts.forEach(item -> pending.put(item.key(), item));
+    ImmutableList<String> split = splitKeys(rules);
     Set<String> settled = new HashSet<>(removals); // asked only, never iterated
     boolean removed = false;
-    ByteArrayOutputStream after = new ByteArrayOutputStream(before.length() + 4096);
-    for (ValuePieces.Row row : rows) {
-      String key = row.item().key();
+    List<Part> parts = new ArrayList<>();
+    for (ValuePieces.Row row : rules.pieces().rows(records)) {
+      String key = row.key();
       KvpItem put = pending.remove(key);
       if (put != null) {
         settled.add(key);
-        if (holds(before, row, rules.piecesOf(put))) {
-          copy(before, row, after);
-        } else {
-          write(put, rules, after);
-        }
+        ImmutableList<KvpItem> pieces = rules.piecesOf(put);
+        parts.add(holds(before, row, pieces) ? copy(row) : new Part(0, 0, pieces));
       } else if (settled.contains(key)) {
         removed |= removals.contains(key);
-      } else {
-        copy(before, row, after);
+      } else if (row.count() > 1
+          || split.stream().noneMatch(base -> PieceConflicts.isPieceKey(key, base))) {
+        parts.add(copy(row));
       }
     }
     for (KvpItem item : pending.values()) {
-      write(item, rules, after);
+      parts.add(new Part(0, 0, rules.piecesOf(item)));
     }
-    byte[] bytes = after.toByteArray();
-    return new Outcome(PoolBytes.of(bytes), removed);
+    byte[] after = new byte[parts.stream().mapToInt(Part::length).reduce(0, Math::addExact)];
+    int end = 0;
+    for (Part part : parts) {
+      end = part.copyTo(after, end, before);
+    }
+    return new Outcome(PoolBytes.of(after), removed);
   }
 
-  private static ImmutableList<KvpItem> items(PoolBytes before) {
-    try {
-      return PoolCodec.decode(KvpPool.GUEST, before.bytes(), before.length(), Strictness.LENIENT)
-          .items();
-    } catch (TransportException e) {
-      throw new AssertionError("a lenient reader stops at nothing", e);
+  /** Returns the keys of the values that are split over keys with numbers. */
+  private ImmutableList<String> splitKeys(WriteRules rules) {
+    if (rules.longValues() != LongValues.NUMBERED_KEYS) {
+      return ImmutableList.of();
     }
+    return puts.stream()
+        .filter(item -> rules.piecesOf(item).size() > 1)
+        .map(KvpItem::key)
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Returns whether the row's bytes are already those of {@code pieces}, stale ones aside. */
@@ -97,16 +118,7 @@ record PoolEdit(ImmutableList<KvpItem> puts, ImmutableList<String> removals) {
     return true;
   }
 
-  private static void copy(PoolBytes before, ValuePieces.Row row, ByteArrayOutputStream after) {
-    after.write(
-        before.bytes(),
-        row.first() * PoolLayout.RECORD_BYTES,
-        row.count() * PoolLayout.RECORD_BYTES);
-  }
-
-  private static void write(KvpItem item, WriteRules rules, ByteArrayOutputStream after) {
-    for (KvpItem piece : rules.piecesOf(item)) {
-      after.writeBytes(PoolCodec.encode(piece));
-    }
+  private static Part copy(ValuePieces.Row row) {
+    return new Part(row.first(), row.count(), ImmutableList.of());
   }
 }

@@ -16,8 +16,14 @@ final class PoolFailure {
   private PoolFailure() {}
 
   static TransportException of(KvpPool pool, Path path, IOException failure) {
-    String what = PoolLayout.label(pool) + ": " + path + " ";
-    if (failure instanceof NoSuchFileException) {
+    // Of the files that a pool needs, the one that failed; messages of Java may lack its name.
+    String name =
+        failure instanceof FileSystemException e && e.getFile() != null
+            ? e.getFile()
+            : path.toString();
+    String what = PoolLayout.label(pool) + ": " + name + " ";
+    boolean isPool = name.equals(path.toString());
+    if (failure instanceof NoSuchFileException && isPool) {
       return new TransportException(
           Reason.UNREACHABLE,
           what
@@ -28,7 +34,12 @@ final class PoolFailure {
     if (failure instanceof AccessDeniedException) {
       return new TransportException(
           Reason.REFUSED,
-          what + "may not be opened by this user (expected: root, for writing). Run as root",
+          what
+              + (isPool
+                  ? "may not be opened by this user (expected: root, for writing)"
+                  : "may not be made or opened by this user (expected: the rights to write in the"
+                      + " pools' directory)")
+              + ". Run as root",
           failure);
     }
     if (failure instanceof ClosedByInterruptException) {

@@ -12,29 +12,27 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to one pool's file: nobody gets a channel of it but through here, and only while it is
  * locked.
  *
  * <p>POSIX drops a process's locks on a file when the process closes <em>any</em> descriptor of it.
- * So within this JVM one thread at a time opens, locks, works, unlocks and closes, and no close can
- * drop a lock that another thread still needs. What they exclude each other with is an interned
- * string made of the file's identity, because those are the same in every class loader, so copies
- * of this library in one JVM exclude each other too. Code that is not ours may still hold a lock in
- * this JVM; then we try again until the time is up, and say so.
+ * So within this JVM one thread at a time opens, tries to lock, works, unlocks and closes, and no
+ * close can drop a lock that another thread still needs. What they exclude each other with is an
+ * interned string made of the file's identity, because those are the same in every class loader, so
+ * copies of this library in one JVM exclude each other too. Nobody waits for a lock while excluding
+ * others: between two attempts a thread holds nothing but an open channel. Code that is not ours
+ * may still hold a lock in this JVM; then we try again until the time is up, and say so.
  */
 final class PoolFile {
   private static final int REPLACEMENTS_FOLLOWED = 3;
-  private static final long FIRST_PAUSE_NANOS = 100_000;
-  private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
   private final KvpPool pool;
   private final Path path;
@@ -48,7 +46,7 @@ final class PoolFile {
 
   /** What is done with the file while it is locked. */
   interface Work<T> {
-    T with(FileChannel channel, PosixFileAttributes attributes)
+    T with(FileChannel channel, BasicFileAttributes attributes)
         throws IOException, TransportException;
   }
 
@@ -72,12 +70,17 @@ final class PoolFile {
     return path.resolveSibling(PoolLayout.redoName(pool));
   }
 
+  RedoFile redo() {
+    return new RedoFile(redoPath());
+  }
+
   /** Carries out {@code work} under the lock. */
   <T> T locked(Mode mode, Work<T> work) throws TransportException {
+    Patience patience = new Patience(lockTimeout);
     try {
       for (int attempt = 0; attempt < REPLACEMENTS_FOLLOWED; attempt++) {
-        PosixFileAttributes attributes = attributes();
-        Optional<T> result = exclusively(mode, attributes, work);
+        BasicFileAttributes attributes = attributes();
+        Optional<T> result = new Attempt(mode, attributes).run(work, patience);
         if (result.isPresent()) {
           return result.get();
         }
@@ -99,12 +102,18 @@ final class PoolFile {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    try (FileChannel created =
-        FileChannel.open(
-            path,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PoolAttributes.DAEMONS_MODE))) {
-      created.force(true);
+    try {
+      FileChannel created =
+          FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      try {
+        // Others see it from now on and may lock it, so it is closed as carefully as any other.
+        synchronized (guard(PoolAttributes.read(path))) {
+          PoolAttributes.setMode(path, PoolAttributes.DAEMONS_MODE);
+          created.close();
+        }
+      } finally {
+        created.close();
+      }
     } catch (FileAlreadyExistsException e) {
       return; // somebody was faster, which is as good
     } catch (IOException e) {
@@ -112,9 +121,8 @@ final class PoolFile {
     }
   }
 
-  private PosixFileAttributes attributes() throws IOException, TransportException {
-    PosixFileAttributes attributes =
-        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  private BasicFileAttributes attributes() throws IOException, TransportException {
+    BasicFileAttributes attributes = PoolAttributes.read(path);
     if (!attributes.isRegularFile()) {
       throw new TransportException(
           TransportException.Reason.REFUSED,
@@ -127,23 +135,12 @@ final class PoolFile {
     return attributes;
   }
 
-  /** Returns empty if the file was replaced between the look at it and the lock. */
-  private <T> Optional<T> exclusively(Mode mode, PosixFileAttributes attributes, Work<T> work)
-      throws IOException, TransportException {
-    String guard = ("io.avma.transport.linux:" + attributes.fileKey()).intern();
-    synchronized (guard) {
-      try (FileChannel channel = FileChannel.open(path, openOptions(mode))) {
-        FileLock lock = lock(channel, mode);
-        try {
-          boolean same = Objects.equals(attributes().fileKey(), attributes.fileKey());
-          return same ? Optional.of(work.with(channel, attributes)) : Optional.empty();
-        } finally {
-          if (channel.isOpen()) {
-            lock.release();
-          }
-        }
-      }
+  private String guard(BasicFileAttributes attributes) {
+    Object identity = attributes.fileKey();
+    if (identity == null) {
+      identity = path.toAbsolutePath().normalize(); // Windows, where pools are only copies
     }
+    return ("io.avma.transport.linux:" + identity).intern();
   }
 
   private static Set<OpenOption> openOptions(Mode mode) {
@@ -152,31 +149,84 @@ final class PoolFile {
         : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private FileLock lock(FileChannel channel, Mode mode) throws IOException, TransportException {
-    long start = System.nanoTime();
-    long pause = FIRST_PAUSE_NANOS;
-    while (true) {
-      boolean inThisJvm = false;
-      try {
-        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, mode == Mode.READ);
-        if (lock != null) {
-          return lock;
+  /** One opening of the file, with as many attempts at the lock as the patience allows. */
+  private final class Attempt {
+    private final Mode mode;
+    private final BasicFileAttributes attributes;
+    private final String guard;
+    private @Nullable FileChannel channel;
+    private boolean heldInThisJvm;
+
+    Attempt(Mode mode, BasicFileAttributes attributes) {
+      this.mode = mode;
+      this.attributes = attributes;
+      this.guard = guard(attributes);
+    }
+
+    /** Returns empty if the file was replaced between the look at it and the lock. */
+    <T> Optional<T> run(Work<T> work, Patience patience) throws IOException, TransportException {
+      while (true) {
+        synchronized (guard) {
+          boolean again = false;
+          try {
+            Optional<FileLock> lock = tryLock();
+            if (lock.isPresent()) {
+              return withLock(lock.get(), work);
+            }
+            if (patience.isUsedUp()) {
+              throw PoolFailure.locked(pool, path, heldInThisJvm, lockTimeout);
+            }
+            checkInterrupt();
+            again = true;
+          } finally {
+            if (!again) {
+              close();
+            }
+          }
         }
+        patience.pause();
+      }
+    }
+
+    private Optional<FileLock> tryLock() throws IOException {
+      if (channel == null) {
+        channel = FileChannel.open(path, openOptions(mode));
+      }
+      heldInThisJvm = false;
+      try {
+        return Optional.ofNullable(channel.tryLock(0, Long.MAX_VALUE, mode == Mode.READ));
       } catch (OverlappingFileLockException e) {
-        inThisJvm = true;
+        heldInThisJvm = true;
+        return Optional.empty();
       }
-      long waited = System.nanoTime() - start;
-      if (waited >= lockTimeout.toNanos()) {
-        throw PoolFailure.locked(pool, path, inThisJvm, lockTimeout);
+    }
+
+    private <T> Optional<T> withLock(FileLock lock, Work<T> work)
+        throws IOException, TransportException {
+      FileChannel locked = lock.channel();
+      try {
+        boolean same = Objects.equals(attributes().fileKey(), attributes.fileKey());
+        return same ? Optional.of(work.with(locked, attributes)) : Optional.empty();
+      } finally {
+        if (locked.isOpen()) {
+          lock.release();
+        }
       }
+    }
+
+    private void checkInterrupt() throws TransportException {
       if (Thread.interrupted()) {
         Thread.currentThread().interrupt();
         throw new TransportException(
             TransportException.Reason.INTERRUPTED,
             PoolLayout.label(pool) + ": interrupted while waiting for the lock; nothing was done");
       }
-      LockSupport.parkNanos(Math.min(pause, lockTimeout.toNanos() - waited));
-      pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+    }
+
+    private void close() throws IOException {
+      if (channel != null) {
+        channel.close();
+      }
     }
   }
 }

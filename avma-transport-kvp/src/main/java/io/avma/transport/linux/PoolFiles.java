@@ -12,9 +12,10 @@ import io.avma.transport.Strictness;
 import io.avma.transport.TransportException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -89,9 +90,9 @@ final class PoolFiles implements KvpStore {
         file.locked(
             PoolFile.Mode.WRITE,
             (channel, attributes) -> {
-              logRecovery(file, PoolWriter.recover(file, channel, options.poolLimits()));
-              PoolBytes current = readBytes(file, channel);
-              WritePlan plan = new WritePlan(edit, current, rules, options.poolLimits());
+              logRecovery(
+                  file, PoolWriter.recover(file, channel, attributes, options.poolLimits()));
+              WritePlan plan = new WritePlan(edit, rules, options.poolLimits());
               return PoolWriter.write(file, channel, attributes, plan);
             });
     LOG.debug(
@@ -112,7 +113,8 @@ final class PoolFiles implements KvpStore {
     Recovery recovery =
         file.locked(
             PoolFile.Mode.WRITE,
-            (channel, attributes) -> PoolWriter.recover(file, channel, options.poolLimits()));
+            (channel, attributes) ->
+                PoolWriter.recover(file, channel, attributes, options.poolLimits()));
     logRecovery(file, recovery);
     return recovery;
   }
@@ -126,52 +128,66 @@ final class PoolFiles implements KvpStore {
     }
   }
 
-  private PoolContent decode(
-      PoolFile file, FileChannel channel, PosixFileAttributes attributes, Recovery recovery)
+  PoolContent decode(
+      PoolFile file, FileChannel channel, BasicFileAttributes attributes, Recovery recovery)
       throws IOException, TransportException {
-    PoolBytes bytes = readBytes(file, channel);
+    PoolLimits limits = options.poolLimits();
+    PoolBytes bytes = PoolBytes.read(channel, limits, PoolLayout.label(file.pool()));
+    PoolBytes state = bytes;
+    Recovery told = recovery;
+    ImmutableList.Builder<Flaw> doubts = ImmutableList.builder();
     // No writer of ours is at work while we hold the lock, so a record that lies here is a left
     // one.
-    Optional<RedoRecord.Completion> pending =
-        PoolWriter.readRedo(file.redoPath(), options.poolLimits())
-            .flatMap(RedoRecord::decode)
-            .map(redo -> redo.complete(bytes));
-    Recovery inMemory = pending.isPresent() && pending.get().merged() ? Recovery.MERGED : recovery;
-    PoolBytes state = pending.map(RedoRecord.Completion::after).orElse(bytes);
+    try {
+      Optional<byte[]> left = file.redo().read(limits);
+      if (left.isPresent()) {
+        Optional<RedoRecord> redo = file.redo().decode(left.get());
+        if (redo.isPresent()) {
+          told = redo.get().recoveryOf(bytes);
+          state = redo.get().finished(told, bytes);
+        }
+      }
+    } catch (AccessDeniedException e) {
+      doubts.add(unreadableRedo(file));
+    }
+    doubts.addAll(told.flaws(file.pool()));
+    if (!bytes.isSettled()) {
+      doubts.add(changedWhileRead(file));
+    }
     PoolContent content =
         PoolCodec.decode(file.pool(), state.bytes(), state.length(), options.strictness());
     ImmutableList.Builder<Flaw> flaws = ImmutableList.builder();
     flaws.addAll(PoolAttributes.flaws(file.pool(), file.path(), attributes));
-    addDoubts(flaws, file.pool(), bytes, inMemory);
-    flaws.addAll(content.flaws());
-    return rules.pieces().join(new PoolContent(file.pool(), content.entries(), flaws.build()));
-  }
-
-  private void addDoubts(
-      ImmutableList.Builder<Flaw> flaws, KvpPool pool, PoolBytes bytes, Recovery recovery)
-      throws TransportException {
-    ImmutableList.Builder<Flaw> doubts = ImmutableList.builder();
-    doubts.addAll(recovery.flaws(pool));
-    if (!bytes.isSettled()) {
-      doubts.add(
-          new Flaw(
-              "changed-while-read",
-              Flaw.Effect.DOUBTFUL,
-              Position.in(PoolLayout.label(pool)),
-              "the file's size changed while it was read, three times in a row (expected: writers"
-                  + " that take the POSIX lock). Read it again when the writer has finished"));
-    }
-    for (Flaw flaw : doubts.build()) {
+    for (Flaw doubt : doubts.build()) {
       if (options.strictness() == Strictness.STRICT) {
-        throw TransportException.damaged(flaw);
+        throw TransportException.damaged(doubt);
       }
-      flaws.add(flaw);
+      flaws.add(doubt);
     }
+    flaws.addAll(content.flaws());
+    return rules
+        .pieces()
+        .join(
+            new PoolContent(file.pool(), content.entries(), flaws.build()), PoolRecords.of(state));
   }
 
-  private PoolBytes readBytes(PoolFile file, FileChannel channel)
-      throws IOException, TransportException {
-    return PoolBytes.read(channel, options.poolLimits(), PoolLayout.label(file.pool()));
+  private static Flaw unreadableRedo(PoolFile file) {
+    return new Flaw(
+        "unfinished-write",
+        Flaw.Effect.DOUBTFUL,
+        Position.in(PoolLayout.label(file.pool())),
+        "a writer was killed, and this user may not read the record that says how to finish its"
+            + " write (expected: no such record). The pool may be half-written until root or the"
+            + " writer's user opens it");
+  }
+
+  private static Flaw changedWhileRead(PoolFile file) {
+    return new Flaw(
+        "changed-while-read",
+        Flaw.Effect.DOUBTFUL,
+        Position.in(PoolLayout.label(file.pool())),
+        "the file's size changed while it was read, three times in a row (expected: writers"
+            + " that take the POSIX lock). Read it again when the writer has finished");
   }
 
   private PoolFile file(KvpPool pool) {

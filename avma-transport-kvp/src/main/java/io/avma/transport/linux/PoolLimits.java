@@ -8,11 +8,12 @@ import com.google.errorprone.annotations.CheckReturnValue;
  * How large a pool may be before it is refused unread. Other writers stop at 200 or 1,024 records;
  * the default is 4,096.
  *
- * @param maxRecords the most records that are read or written, 1 to 400,000
+ * @param maxRecords the most records that are read or written, 1 to 200,000
  */
 @CheckReturnValue
 public record PoolLimits(int maxRecords) {
-  private static final int HIGHEST = 400_000; // a little under 1 GiB, which one array still holds
+  private static final int HIGHEST =
+      200_000; // 512 MB, so that one array still holds its redo record
   private static final PoolLimits STANDARD = new PoolLimits(4096);
 
   /** Checks the number. */

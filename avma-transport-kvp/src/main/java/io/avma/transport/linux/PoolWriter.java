@@ -4,15 +4,8 @@ import io.avma.transport.TransportException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Writes a locked pool so that our readers see the state before or the state after, wherever the
@@ -22,108 +15,120 @@ import java.util.Set;
  * front to back, then the record goes away. Killed before the record is whole, the pool is
  * untouched; killed later, the next opener finishes the write. The pool is never replaced by
  * another file, because the daemon keeps the one that it opened at its start.
+ *
+ * <p>Programs that do not honor the lock may append meanwhile. What can be seen of that is
+ * respected: a change is built anew on a pool that has grown, and a file is only cut if it shall
+ * shrink.
  */
 final class PoolWriter {
-  /** Old and new bytes of a pool, the edit once more, and something for the numbers. */
-  private static final int POOLS_IN_A_REDO_RECORD = 4;
+  private static final int ATTEMPTS = 3;
 
   private PoolWriter() {}
 
-  /** Carries out {@code edit}; returns whether a key to remove was there. */
+  /**
+   * Carries out {@code plan}; returns whether a key to remove was there.
+   *
+   * @throws TransportException {@code TOO_LARGE}, {@code INVALID} if split values meet other items,
+   *     or {@code LOCKED} if others keep on writing
+   */
   static boolean write(
-      PoolFile file, FileChannel channel, PosixFileAttributes attributes, WritePlan plan)
+      PoolFile file, FileChannel channel, BasicFileAttributes attributes, WritePlan plan)
       throws IOException, TransportException {
-    PoolBytes before = plan.current();
-    PoolEdit.Outcome outcome = plan.edit().apply(before, plan.rules());
-    if (outcome.after().length() > plan.limits().maxBytes()) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      PoolBytes before = PoolBytes.read(channel, plan.limits(), PoolLayout.label(file.pool()));
+      if (!before.isSettled()) {
+        break; // it has tried three times itself
+      }
+      PoolEdit.Outcome outcome = plan.edit().apply(before, plan.rules());
+      PieceConflicts.check(plan.edit(), plan.rules(), before, outcome.after());
+      checkSize(file, outcome.after(), plan.limits());
+      if (outcome.after().sameAs(before)) {
+        return outcome.removed();
+      }
+      RedoRecord redo =
+          new RedoRecord(PoolPatch.between(before, outcome.after()), plan.edit(), plan.rules());
+      file.redo().create(redo, attributes);
+      if (carryOut(file, channel, redo.patch())) {
+        return outcome.removed();
+      }
+    }
+    throw changing(file);
+  }
+
+  /** Finishes a write that was cut off, if there is one. Returns how. */
+  static Recovery recover(
+      PoolFile file, FileChannel channel, BasicFileAttributes attributes, PoolLimits limits)
+      throws IOException, TransportException {
+    Optional<byte[]> bytes = file.redo().read(limits);
+    if (bytes.isEmpty()) {
+      return Recovery.NOTHING_TO_DO;
+    }
+    Optional<RedoRecord> redo = file.redo().decode(bytes.get());
+    if (redo.isEmpty()) {
+      file.redo().delete();
+      return Recovery.DROPPED;
+    }
+    PoolBytes current = PoolBytes.read(channel, limits, PoolLayout.label(file.pool()));
+    if (!current.isSettled()) {
+      throw changing(file);
+    }
+    Recovery how = redo.get().recoveryOf(current);
+    if (how == Recovery.COMPLETED) {
+      PoolPatch patch = redo.get().patch();
+      overwrite(channel, patch.offset(), patch.newBytes(), patch.afterLength(), current.length());
+    } else if (how == Recovery.MERGED) {
+      PoolBytes merged = redo.get().finished(how, current);
+      if (!merged.sameAs(current)) {
+        PoolPatch rest = PoolPatch.between(current, merged);
+        file.redo()
+            .replace(new RedoRecord(rest, redo.get().edit(), redo.get().rules()), attributes);
+        overwrite(channel, rest.offset(), rest.newBytes(), rest.afterLength(), current.length());
+      }
+    }
+    file.redo().delete();
+    return how;
+  }
+
+  private static TransportException changing(PoolFile file) {
+    return new TransportException(
+        TransportException.Reason.LOCKED,
+        PoolLayout.label(file.pool())
+            + ": "
+            + file.path()
+            + " changed its size again and again although it is locked (expected: writers that take"
+            + " the POSIX lock). Nothing was written; try again when the writer has finished");
+  }
+
+  private static void checkSize(PoolFile file, PoolBytes after, PoolLimits limits)
+      throws TransportException {
+    if (after.length() > limits.maxBytes()) {
       throw new TransportException(
           TransportException.Reason.TOO_LARGE,
           PoolLayout.label(file.pool())
               + ": would have "
-              + outcome.after().length() / PoolLayout.RECORD_BYTES
+              + after.length() / PoolLayout.RECORD_BYTES
               + " records (expected: at most "
-              + plan.limits().maxRecords()
+              + limits.maxRecords()
               + ", PoolLimits.maxRecords). Nothing was written; remove items first");
     }
-    if (outcome.after().sameAs(before)) {
-      return outcome.removed();
-    }
-    PoolPatch patch = PoolPatch.between(before, outcome.after());
-    RedoRecord redo = new RedoRecord(patch, plan.edit(), plan.rules());
-    writeRedo(file.redoPath(), redo.encode(), attributes);
-    try {
-      writePatch(channel, patch.offset(), patch.newBytes(), patch.afterLength());
-    } catch (IOException e) {
-      rollBack(file, channel, patch, e);
-      throw e;
-    }
-    Files.delete(file.redoPath());
-    return outcome.removed();
   }
 
-  /** Finishes a write that was cut off, if there is one. Returns how. */
-  static Recovery recover(PoolFile file, FileChannel channel, PoolLimits limits)
-      throws IOException, TransportException {
-    Optional<byte[]> bytes = readRedo(file.redoPath(), limits);
-    if (bytes.isEmpty()) {
-      return Recovery.NOTHING_TO_DO;
-    }
-    Optional<RedoRecord> redo = RedoRecord.decode(bytes.get());
-    if (redo.isEmpty()) {
-      Files.delete(file.redoPath());
-      return Recovery.DROPPED;
-    }
-    PoolBytes current = PoolBytes.read(channel, limits, PoolLayout.label(file.pool()));
-    RedoRecord.Completion completion = redo.get().complete(current);
-    if (!completion.after().sameAs(current)) {
-      PoolPatch rest = PoolPatch.between(current, completion.after());
-      writePatch(channel, rest.offset(), rest.newBytes(), rest.afterLength());
-    }
-    Files.delete(file.redoPath());
-    return completion.merged() ? Recovery.MERGED : Recovery.COMPLETED;
-  }
-
-  /**
-   * Returns the redo record beside the pool, if there is one. Whoever can put a file there can
-   * write the pool as well, so it is bounded and checked, but not mistrusted further.
-   */
-  static Optional<byte[]> readRedo(Path path, PoolLimits limits) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      long size = channel.size();
-      if (size > POOLS_IN_A_REDO_RECORD * limits.maxBytes()) {
-        return Optional.of(new byte[0]); // larger than any of ours: dropped like a broken one
-      }
-      ByteBuffer buffer = ByteBuffer.allocate((int) size);
-      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-        // until the end
-      }
-      return Optional.of(buffer.array());
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static void writeRedo(Path path, byte[] bytes, PosixFileAttributes pool)
+  /** Returns false, with nothing written, if the pool has grown or shrunk since it was read. */
+  private static boolean carryOut(PoolFile file, FileChannel channel, PoolPatch patch)
       throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            path,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(pool.permissions()))) {
-      writeFully(channel, 0, bytes);
-      channel.force(false);
-    } catch (IOException e) {
-      Files.deleteIfExists(path);
-      throw e;
+    int before = patch.beforeLength();
+    int after = patch.afterLength();
+    boolean unchanged = channel.size() == before;
+    if (unchanged) {
+      try {
+        overwrite(channel, patch.offset(), patch.newBytes(), after, before);
+      } catch (IOException e) {
+        rollBack(file, channel, patch, e);
+        throw e;
+      }
     }
-  }
-
-  private static void writePatch(FileChannel channel, long offset, byte[] bytes, long length)
-      throws IOException {
-    writeFully(channel, offset, bytes);
-    channel.truncate(length);
-    channel.force(false);
+    file.redo().delete();
+    return unchanged;
   }
 
   private static void rollBack(
@@ -132,18 +137,24 @@ final class PoolWriter {
       return; // interrupted: the redo record stays, and the next opener finishes
     }
     try {
-      writePatch(channel, patch.offset(), patch.oldBytes(), patch.beforeLength());
-      Files.delete(file.redoPath());
+      overwrite(
+          channel, patch.offset(), patch.oldBytes(), patch.beforeLength(), patch.afterLength());
+      file.redo().delete();
     } catch (IOException e) {
       cause.addSuppressed(e);
     }
   }
 
-  private static void writeFully(FileChannel channel, long offset, byte[] bytes)
+  private static void overwrite(
+      FileChannel channel, long offset, ByteBuffer bytes, long length, long formerLength)
       throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer, offset + buffer.position());
+    ByteBuffer rest = bytes.duplicate().rewind();
+    while (rest.hasRemaining()) {
+      channel.write(rest, offset + rest.position());
     }
+    if (length < formerLength) {
+      channel.truncate(length);
+    }
+    channel.force(false);
   }
 }

@@ -10,6 +10,7 @@ import io.avma.transport.TransportException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -26,6 +27,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * Big-endian. A record whose checksum is wrong was cut off itself; then the pool is untouched.
+ * Magic, version and the checksum at the end are there in every version, so that an older library
+ * can tell a record that it does not know from one that was cut off.
  *
  * @param patch the difference in bytes
  * @param edit the same change as a function, for when somebody else has written since
@@ -35,27 +38,53 @@ record RedoRecord(PoolPatch patch, PoolEdit edit, WriteRules rules) {
   private static final long MAGIC = 0x41564D41_5245444FL; // AVMAREDO
   private static final int VERSION = 1;
 
-  /** What finishing an interrupted write gives, and how. */
-  record Completion(PoolBytes after, boolean merged) {}
-
-  /** Returns the finished state of a pool that is {@code current} now. Always succeeds. */
-  Completion complete(PoolBytes current) {
-    Optional<PoolBytes> exact = patch.complete(current);
-    return exact.isPresent()
-        ? new Completion(exact.get(), false)
-        : new Completion(edit.apply(current, rules).after(), true);
+  /** Returns how the write is finished in a pool that is {@code current} now. */
+  Recovery recoveryOf(PoolBytes current) {
+    if (patch.covers(current)) {
+      return Recovery.COMPLETED;
+    }
+    return patch.leftTracesIn(current) ? Recovery.MERGED : Recovery.DROPPED;
   }
 
-  byte[] encode() {
-    ByteArrayDataOutput out = ByteStreams.newDataOutput(256 + patch.newBytes().length * 2);
-    out.writeLong(MAGIC);
-    out.writeInt(VERSION);
-    out.writeInt(patch.beforeLength());
-    out.writeInt(patch.afterLength());
-    out.writeInt(patch.offset());
-    out.writeInt(patch.outsideChecksum());
-    write(out, patch.oldBytes());
-    write(out, patch.newBytes());
+  /** Returns what {@code current} becomes when the write is finished in that way. */
+  PoolBytes finished(Recovery how, PoolBytes current) {
+    return switch (how) {
+      case COMPLETED -> patch.appliedTo(current);
+      case MERGED -> edit.apply(current, rules).after();
+      case DROPPED, NOTHING_TO_DO -> current;
+    };
+  }
+
+  /** Returns the record's bytes in order; the pool's are not copied, because they may be many. */
+  ByteBuffer[] encode() {
+    ByteArrayDataOutput head = ByteStreams.newDataOutput();
+    head.writeLong(MAGIC);
+    head.writeInt(VERSION);
+    head.writeInt(patch.beforeLength());
+    head.writeInt(patch.afterLength());
+    head.writeInt(patch.offset());
+    head.writeInt(patch.outsideChecksum());
+    head.writeInt(patch.oldBytes().limit());
+    ByteArrayDataOutput middle = ByteStreams.newDataOutput();
+    middle.writeInt(patch.newBytes().limit());
+    ByteBuffer[] parts = {
+      ByteBuffer.wrap(head.toByteArray()),
+      patch.oldBytes().duplicate().rewind(),
+      ByteBuffer.wrap(middle.toByteArray()),
+      patch.newBytes().duplicate().rewind(),
+      ByteBuffer.wrap(encodeChange()),
+      ByteBuffer.allocate(Integer.BYTES)
+    };
+    CRC32C checksum = new CRC32C();
+    for (ByteBuffer part : Arrays.asList(parts).subList(0, parts.length - 1)) {
+      checksum.update(part.duplicate());
+    }
+    parts[parts.length - 1].putInt(0, (int) checksum.getValue());
+    return parts;
+  }
+
+  private byte[] encodeChange() {
+    ByteArrayDataOutput out = ByteStreams.newDataOutput();
     write(out, rules.longValues().name().getBytes(StandardCharsets.UTF_8));
     for (KvpPart part : KvpPart.values()) {
       out.writeInt(rules.limits().units(part));
@@ -70,40 +99,68 @@ record RedoRecord(PoolPatch patch, PoolEdit edit, WriteRules rules) {
     for (String key : edit.removals()) {
       write(out, key.getBytes(StandardCharsets.UTF_8));
     }
-    byte[] body = out.toByteArray();
-    return ByteBuffer.allocate(body.length + Integer.BYTES)
-        .put(body)
-        .putInt(checksum(body, body.length))
-        .array();
+    return out.toByteArray();
   }
 
-  /** Returns the record in {@code bytes}; empty if it is cut off or none of ours. */
-  static Optional<RedoRecord> decode(byte[] bytes) {
+  /**
+   * Returns the record in {@code bytes}; empty if it was cut off, which only a wrong checksum
+   * shows.
+   *
+   * @param name what messages call it
+   * @throws TransportException {@code NOT_SUPPORTED} or {@code DAMAGED} if it is whole, but not
+   *     understood: the pool may be half-written, so it must neither be used nor removed
+   */
+  static Optional<RedoRecord> decode(byte[] bytes, String name) throws TransportException {
     int bodyLength = bytes.length - Integer.BYTES;
-    if (bodyLength < Long.BYTES
+    if (bodyLength < Long.BYTES + Integer.BYTES
         || ByteBuffer.wrap(bytes).getInt(bodyLength) != checksum(bytes, bodyLength)) {
       return Optional.empty();
     }
+    ByteBuffer body = ByteBuffer.wrap(bytes, 0, bodyLength);
     try {
-      return decodeBody(ByteBuffer.wrap(bytes, 0, bodyLength));
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
-      return Optional.empty(); // the checksum is right, so somebody made this up
+      if (body.getLong() != MAGIC) {
+        throw new IllegalArgumentException("it does not begin with AVMAREDO");
+      }
+      int version = body.getInt();
+      if (version != VERSION) {
+        throw notUnderstood(
+            TransportException.Reason.NOT_SUPPORTED,
+            name,
+            "has version " + version + " (expected: " + VERSION + ")");
+      }
+      return Optional.of(decodeBody(body));
+    } catch (BufferUnderflowException e) {
+      throw notUnderstood(TransportException.Reason.DAMAGED, name, "ends too early");
+    } catch (IllegalArgumentException e) {
+      throw notUnderstood(TransportException.Reason.DAMAGED, name, "is damaged: " + e.getMessage());
     }
   }
 
-  private static Optional<RedoRecord> decodeBody(ByteBuffer in) {
-    if (in.getLong() != MAGIC || in.getInt() != VERSION) {
-      return Optional.empty();
-    }
+  private static TransportException notUnderstood(
+      TransportException.Reason reason, String name, String what) {
+    return new TransportException(
+        reason,
+        name
+            + " "
+            + what
+            + ". It says how to finish a write that was cut off, so the pool beside it may be"
+            + " half-written and was not used. Open the pool with the version of this library"
+            + " that wrote it, or remove the file to give that write up");
+  }
+
+  private static RedoRecord decodeBody(ByteBuffer in) {
     int beforeLength = in.getInt();
     int afterLength = in.getInt();
     int offset = in.getInt();
     int outsideChecksum = in.getInt();
-    byte[] oldBytes = readBytes(in);
-    byte[] newBytes = readBytes(in);
-    long behind = (long) beforeLength - offset - oldBytes.length;
-    if (offset < 0 || behind < 0 || (long) afterLength - offset - newBytes.length != behind) {
-      return Optional.empty();
+    ByteBuffer oldBytes = readSlice(in);
+    ByteBuffer newBytes = readSlice(in);
+    long behind = (long) beforeLength - offset - oldBytes.limit();
+    if (offset < 0
+        || offset % PoolLayout.RECORD_BYTES != 0
+        || behind < 0
+        || (long) afterLength - offset - newBytes.limit() != behind) {
+      throw new IllegalArgumentException("its lengths do not add up");
     }
     PoolPatch patch =
         new PoolPatch(beforeLength, afterLength, offset, oldBytes, newBytes, outsideChecksum);
@@ -119,18 +176,14 @@ record RedoRecord(PoolPatch patch, PoolEdit edit, WriteRules rules) {
     }
     PoolEdit edit = new PoolEdit(puts.build(), removals.build());
     WriteRules rules = new WriteRules(limits, longValues);
-    return keeps(rules, edit) ? Optional.of(new RedoRecord(patch, edit, rules)) : Optional.empty();
-  }
-
-  private static boolean keeps(WriteRules rules, PoolEdit edit) {
-    try {
-      for (KvpItem item : edit.puts()) {
+    for (KvpItem item : edit.puts()) {
+      try {
         rules.check(item);
+      } catch (TransportException e) {
+        throw new IllegalArgumentException("it breaks its own rules", e);
       }
-      return true;
-    } catch (TransportException e) {
-      return false;
     }
+    return new RedoRecord(patch, edit, rules);
   }
 
   private static KvpLimits readLimits(ByteBuffer in) {
@@ -155,18 +208,18 @@ record RedoRecord(PoolPatch patch, PoolEdit edit, WriteRules rules) {
     out.write(bytes);
   }
 
-  private static byte[] readBytes(ByteBuffer in) {
+  private static ByteBuffer readSlice(ByteBuffer in) {
     int length = in.getInt();
     if (length < 0 || length > in.remaining()) {
       throw new BufferUnderflowException();
     }
-    byte[] bytes = new byte[length];
-    in.get(bytes);
-    return bytes;
+    ByteBuffer slice = in.slice(in.position(), length);
+    in.position(in.position() + length);
+    return slice;
   }
 
   private static String readText(ByteBuffer in) {
-    return new String(readBytes(in), StandardCharsets.UTF_8);
+    return StandardCharsets.UTF_8.decode(readSlice(in)).toString();
   }
 
   private static int checksum(byte[] bytes, int length) {

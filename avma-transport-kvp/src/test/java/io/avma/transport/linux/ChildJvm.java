@@ -21,7 +21,15 @@ final class ChildJvm implements AutoCloseable {
   }
 
   static ChildJvm start(int heapMegabytes, Class<?> main, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
+    String classPath = System.getProperty("java.class.path");
+    return start(List.of(), classPath, heapMegabytes, main, arguments);
+  }
+
+  /** Starts it behind {@code prefix}, a command that runs the command that follows it. */
+  static ChildJvm start(
+      List<String> prefix, String classPath, int heapMegabytes, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
@@ -29,7 +37,7 @@ final class ChildJvm implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             main.getName()));
     command.addAll(Arrays.asList(arguments));
     return new ChildJvm(
@@ -41,11 +49,10 @@ final class ChildJvm implements AutoCloseable {
     return output.readLine();
   }
 
-  /** Kills it with SIGKILL and waits until it is gone. */
+  /** Kills it with SIGKILL, unless it has ended, and waits until it is gone. */
   void kill() throws InterruptedException {
     // Through its handle, because Process.destroyForcibly throws its last output away.
-    boolean asked = process.toHandle().destroyForcibly();
-    assert asked;
+    boolean unused = process.toHandle().destroyForcibly();
     process.waitFor();
   }
 

@@ -1,11 +1,13 @@
 package io.avma.transport.linux;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.base.Splitter;
 import io.avma.kvp.KvpItem;
+import io.avma.kvp.KvpLimits;
 import io.avma.kvp.KvpPool;
 import io.avma.transport.KvpStore;
 import io.avma.transport.TransportException;
@@ -106,6 +108,84 @@ class OtherProcessTest {
     store.putAll(KvpPool.GUEST, items);
     try (ChildJvm reader = ChildJvm.start(64, Reader.class, directory.toString())) {
       assertEquals("guest (4096 items, 0 flaws)", reader.line());
+    }
+  }
+
+  /** Removes the first item, which moves all others, or is about to be killed while doing so. */
+  static final class Remover {
+    private Remover() {}
+
+    public static void main(String[] arguments) throws Exception {
+      try (LinuxGuest guest = LinuxGuest.open(PoolOptions.in(Path.of(arguments[0])))) {
+        System.out.println(guest.pools().remove(KvpPool.GUEST, "key0"));
+      }
+    }
+  }
+
+  /** Puts an item, and says what came of it. */
+  static final class Adder {
+    private Adder() {}
+
+    public static void main(String[] arguments) {
+      try (LinuxGuest guest = LinuxGuest.open(PoolOptions.in(Path.of(arguments[0])))) {
+        guest.pools().put(KvpPool.GUEST, new KvpItem("last", "x"));
+        System.out.println("put");
+      } catch (TransportException e) {
+        System.out.println(e.reason() + " " + e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aPoolForWhichThereIsNoRoomStaysAsItWas() throws Exception {
+    KvpStore store = LinuxGuest.open(PoolOptions.in(directory)).pools();
+    List<KvpItem> items = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      items.add(new KvpItem("key" + i, "v"));
+    }
+    store.putAll(KvpPool.GUEST, items);
+    Path pool = directory.resolve(".kvp_pool_1");
+    byte[] before = Files.readAllBytes(pool);
+    try (ChildJvm adder =
+        ChildJvm.start(
+            List.of("prlimit", "--fsize=" + (before.length + 1000)), // as a full disk would
+            System.getProperty("java.class.path"),
+            64,
+            Adder.class,
+            directory.toString())) {
+      String answer = adder.line();
+      assertTrue(answer.startsWith("FAILED pool_1: " + pool + " failed: "), answer);
+    }
+    assertArrayEquals(before, Files.readAllBytes(pool));
+    try (var files = Files.list(directory)) {
+      assertEquals(1, files.count(), "no redo record is left");
+    }
+  }
+
+  @Test
+  void thePoolOfTheDefaultLimitIsChangedAndRecoveredWithin64MebibytesOfHeap() throws Exception {
+    KvpStore store = LinuxGuest.open(PoolOptions.in(directory)).pools();
+    List<KvpItem> items = new ArrayList<>();
+    for (int i = 0; i < 4096; i++) {
+      items.add(new KvpItem("key" + i, "\u00fc".repeat(1000)));
+    }
+    store.putAll(KvpPool.GUEST, items);
+    Path pool = directory.resolve(".kvp_pool_1");
+    byte[] before = Files.readAllBytes(pool);
+    try (ChildJvm remover = ChildJvm.start(64, Remover.class, directory.toString())) {
+      assertEquals("true", remover.line());
+    }
+    assertEquals(4095, store.read(KvpPool.GUEST).items().size());
+    WriteRules rules = new WriteRules(KvpLimits.SAFE, LongValues.REFUSE);
+    PoolEdit edit = PoolEdit.remove("key0");
+    PoolPatch patch =
+        PoolPatch.between(PoolBytes.of(before), edit.apply(PoolBytes.of(before), rules).after());
+    Files.write(pool, before);
+    Files.write(
+        directory.resolve(".kvp_pool_1.avma-redo"),
+        RedoRecordTest.encoded(new RedoRecord(patch, edit, rules)));
+    try (ChildJvm reader = ChildJvm.start(64, Reader.class, directory.toString())) {
+      assertEquals("guest (4095 items, 0 flaws)", reader.line());
     }
   }
 

@@ -106,7 +106,7 @@ class PoolCodecTest {
             "key-without-nul", "key-cut-for-host", "value-without-nul", "value-cut-for-host"),
         codes(content));
     assertEquals(
-        "pool_1: record 0 at offset 0: value has no NUL within 2048 bytes (expected: at most 2047"
+        "pool_1: record 0 at offset 512: value has no NUL within 2048 bytes (expected: at most 2047"
             + " and a NUL). Kept whole; if the host deletes an item before it, the daemon crashes"
             + " [value-without-nul]",
         content.flaws().get(2).toString());
@@ -119,6 +119,11 @@ class PoolCodecTest {
     assertEquals(new KvpItem("a", "h\uFFFDl"), content.items().get(0));
     assertEquals(ImmutableList.of("value-not-utf8"), codes(content));
     assertEquals(Flaw.Effect.DOUBTFUL, content.flaws().get(0).effect());
+    assertEquals(513, content.flaws().get(0).position().offset().orElseThrow(), "of the byte");
+    byte[] cut = rawRecord(new byte[] {'b', (byte) 0xE2, (byte) 0x98}, new byte[0]);
+    Flaw second = read(pool(record("a", "1"), cut)).flaws().get(0);
+    assertEquals("key-not-utf8", second.code());
+    assertEquals(2561, second.position().offset().orElseThrow(), "of the character cut short");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.avma.transport.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -34,10 +35,9 @@ class PoolCorpusTest {
 
   @TestFactory
   Stream<DynamicTest> everyPoolOfTheCorpusReadsAsExpected() throws IOException {
-    if (!Files.isDirectory(CORPUS)) {
-      System.out.println("no corpus at " + CORPUS + ": our own pools were read, no real ones");
-      return Stream.empty();
-    }
+    assumeTrue(
+        Files.isDirectory(CORPUS),
+        "no corpus at " + CORPUS + ": our own pools were read, no real ones");
     return everyPoolIn(CORPUS, 3);
   }
 

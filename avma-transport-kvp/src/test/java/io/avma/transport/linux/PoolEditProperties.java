@@ -155,6 +155,6 @@ class PoolEditProperties {
       throws TransportException {
     PoolContent content =
         PoolCodec.decode(KvpPool.GUEST, bytes.bytes(), bytes.length(), Strictness.STRICT);
-    return rules.pieces().join(content).items();
+    return rules.pieces().join(content, PoolRecords.of(bytes)).items();
   }
 }

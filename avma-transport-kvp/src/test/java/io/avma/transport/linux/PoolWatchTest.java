@@ -2,15 +2,18 @@ package io.avma.transport.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.common.collect.ImmutableList;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
 import io.avma.transport.KvpWatch;
 import io.avma.transport.PoolChange;
+import io.avma.transport.PoolContent;
 import io.avma.transport.TransportException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -33,12 +36,23 @@ class PoolWatchTest {
   private static final class HandSignal implements ChangeSignal {
     private Receiver receiver;
     private int running;
+    private final List<Duration> retries = new ArrayList<>();
 
     @Override
     public Started start(Path directory, Receiver to) {
       receiver = to;
       running++;
-      return () -> running--;
+      return new Started() {
+        @Override
+        public void retryAfter(Duration time) {
+          retries.add(time);
+        }
+
+        @Override
+        public void close() {
+          running--;
+        }
+      };
     }
   }
 
@@ -69,6 +83,72 @@ class PoolWatchTest {
   @AfterEach
   void close() {
     guest.close();
+    assertEquals(0, signal.running);
+  }
+
+  @Test
+  void aFailedReadingIsTriedAgainWithoutAnotherSignalAndFailureIsToldOnce() throws Exception {
+    KvpWatch watch = guest.pools().watch(KvpPool.EXTERNAL, recorder);
+    put("a", "1");
+    Path pool = directory.resolve(".kvp_pool_0");
+    Path away = Files.move(pool, directory.resolve("away"));
+    signal.receiver.changed(".kvp_pool_0");
+    for (int i = 0; i < 9; i++) {
+      assertEquals(i + 1, signal.retries.size(), "one retry at a time");
+      signal.receiver.changed(".kvp_pool_0");
+      assertEquals(i + 1, signal.retries.size(), "one retry at a time");
+      signal.receiver.retry();
+    }
+    assertEquals(Duration.ofMillis(50), signal.retries.get(0));
+    assertEquals(Duration.ofSeconds(2), signal.retries.get(9), "the pauses grow, and not for ever");
+    assertEquals(1, recorder.failures.size());
+    Path back = Files.move(away, pool);
+    assertEquals(pool, back);
+    signal.receiver.retry();
+    assertEquals(List.of(new PoolChange.Added(new KvpItem("a", "1"))), recorder.changes);
+    assertEquals(10, signal.retries.size(), "nothing is behind");
+    signal.receiver.retry();
+    Files.delete(pool);
+    signal.receiver.anythingChanged();
+    assertEquals(2, recorder.failures.size(), "a new outage is told again");
+    assertEquals(Duration.ofMillis(50), signal.retries.get(10));
+    watch.close();
+  }
+
+  @Test
+  void theSignalEndsWithTheLastWatchAndStartsAnewForANewOne() throws Exception {
+    KvpWatch one = guest.pools().watch(KvpPool.EXTERNAL, recorder);
+    KvpWatch other = guest.pools().watch(KvpPool.GUEST, recorder);
+    one.close();
+    one.close();
+    assertEquals(1, signal.running);
+    other.close();
+    assertEquals(0, signal.running);
+    Files.delete(directory.resolve(".kvp_pool_0"));
+    assertThrows(
+        TransportException.class, () -> guest.pools().watch(KvpPool.EXTERNAL, recorder).close());
+    assertEquals(0, signal.running, "a watch that did not come about leaves nothing running");
+    guest.pools().watch(KvpPool.GUEST, recorder).close();
+    assertEquals(0, signal.running);
+  }
+
+  @Test
+  void aGuestThatIsClosedWhileAWatchBeginsLeavesNothingRunning() {
+    List<PoolWatches> cell = new ArrayList<>();
+    PoolWatches watches =
+        new PoolWatches(
+            directory,
+            signal,
+            pool -> {
+              cell.get(0).close();
+              return PoolContent.of(pool, List.of());
+            });
+    cell.add(watches);
+    assertThrows(
+        IllegalStateException.class, () -> watches.add(KvpPool.EXTERNAL, recorder).close());
+    assertEquals(0, signal.running);
+    assertThrows(
+        IllegalStateException.class, () -> watches.add(KvpPool.EXTERNAL, recorder).close());
     assertEquals(0, signal.running);
   }
 
@@ -140,7 +220,7 @@ class PoolWatchTest {
             .watch(
                 KvpPool.EXTERNAL,
                 (pool, changes) -> {
-                  throw new IllegalStateException("a listener that fails on purpose");
+                  throw new AssertionError("a listener that fails on purpose, as in a user's test");
                 });
     KvpWatch watch = guest.pools().watch(KvpPool.EXTERNAL, recorder);
     put("a", "1");

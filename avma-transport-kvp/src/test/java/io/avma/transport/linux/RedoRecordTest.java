@@ -1,16 +1,23 @@
 package io.avma.transport.linux;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpLimits;
+import io.avma.transport.TransportException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** Every place at which a writer can be killed, one after the other. */
@@ -46,7 +53,7 @@ class RedoRecordTest {
     byte[] half =
         Arrays.copyOf(
             Arrays.copyOf(before.bytes(), before.length()), Math.max(before.length(), end));
-    System.arraycopy(patch.newBytes(), 0, half, patch.offset(), written);
+    patch.newBytes().get(0, half, patch.offset(), written);
     return PoolBytes.of(half);
   }
 
@@ -56,42 +63,84 @@ class RedoRecordTest {
     for (PoolEdit edit : edits()) {
       RedoRecord redo = record(before, edit);
       PoolBytes after = edit.apply(before, RULES).after();
-      for (int written = 0; written <= redo.patch().newBytes().length; written += 7) {
-        RedoRecord.Completion completion =
-            redo.complete(halfWritten(before, redo.patch(), written));
-        assertTrue(after.sameAs(completion.after()), edit + " cut off at " + written);
-        assertEquals(false, completion.merged());
+      for (int written = 0; written <= redo.patch().newBytes().limit(); written += 7) {
+        PoolBytes half = halfWritten(before, redo.patch(), written);
+        assertEquals(Recovery.COMPLETED, redo.recoveryOf(half), edit + " cut off at " + written);
+        assertTrue(after.sameAs(redo.finished(Recovery.COMPLETED, half)));
       }
-      assertTrue(after.sameAs(redo.complete(after).after()), "finished already");
+      assertEquals(Recovery.COMPLETED, redo.recoveryOf(after), "finished already");
+      assertTrue(after.sameAs(redo.finished(Recovery.COMPLETED, after)));
     }
   }
 
+  static byte[] encoded(RedoRecord redo) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (ByteBuffer part : redo.encode()) {
+      byte[] copy = new byte[part.remaining()];
+      part.get(copy);
+      bytes.writeBytes(copy);
+    }
+    return bytes.toByteArray();
+  }
+
   @Test
-  void aRecordCutOffAtAnyByteCountsAsNone() {
-    byte[] whole = record(PoolEditProperties.bytesOf(items(3)), edits().get(0)).encode();
+  void aRecordCutOffAtAnyByteCountsAsNone() throws TransportException {
+    byte[] whole = encoded(record(PoolEditProperties.bytesOf(items(3)), edits().get(0)));
     for (int length = 0; length < whole.length; length++) {
-      assertEquals(Optional.empty(), RedoRecord.decode(Arrays.copyOf(whole, length)));
+      assertEquals(Optional.empty(), RedoRecord.decode(Arrays.copyOf(whole, length), "redo"));
     }
     for (int i = 0; i < whole.length; i++) {
       byte[] flipped = whole.clone();
       flipped[i] ^= 1;
-      assertEquals(Optional.empty(), RedoRecord.decode(flipped));
+      assertEquals(Optional.empty(), RedoRecord.decode(flipped, "redo"));
     }
   }
 
+  /** Returns the record with the four bytes at {@code offset} replaced and a right checksum. */
+  static byte[] changed(byte[] record, int offset, int value) {
+    byte[] changed = record.clone();
+    ByteBuffer.wrap(changed).putInt(offset, value);
+    CRC32C checksum = new CRC32C();
+    checksum.update(changed, 0, changed.length - 4);
+    ByteBuffer.wrap(changed).putInt(changed.length - 4, (int) checksum.getValue());
+    return changed;
+  }
+
   @Test
-  void decodingAnEncodedRecordGivesTheSameRecord() {
+  void aWholeRecordThatIsNotUnderstoodIsNeverTakenForOneThatWasCutOff() {
+    byte[] whole = encoded(record(PoolEditProperties.bytesOf(items(3)), edits().get(0)));
+    Map<Integer, TransportException.Reason> reasons =
+        ImmutableMap.of(
+            0, TransportException.Reason.DAMAGED,
+            8, TransportException.Reason.NOT_SUPPORTED,
+            12, TransportException.Reason.DAMAGED,
+            20, TransportException.Reason.DAMAGED,
+            28, TransportException.Reason.DAMAGED);
+    reasons.forEach(
+        (offset, reason) -> {
+          TransportException refused =
+              assertThrows(
+                  TransportException.class,
+                  () ->
+                      assertNotNull(RedoRecord.decode(changed(whole, offset, 0x7777_7777), "redo")),
+                  "offset " + offset);
+          assertEquals(reason, refused.reason(), refused.getMessage());
+          assertTrue(refused.getMessage().startsWith("redo "), refused.getMessage());
+        });
+  }
+
+  @Test
+  void decodingAnEncodedRecordGivesTheSameRecord() throws TransportException {
     PoolBytes before = PoolEditProperties.bytesOf(items(6));
     for (PoolEdit edit : edits()) {
       for (LongValues policy : LongValues.values()) {
         RedoRecord redo =
             new RedoRecord(
                 record(before, edit).patch(), edit, new WriteRules(KvpLimits.FILE, policy));
-        RedoRecord back = RedoRecord.decode(redo.encode()).orElseThrow();
+        RedoRecord back = RedoRecord.decode(encoded(redo), "redo").orElseThrow();
         assertEquals(edit, back.edit());
         assertEquals(redo.rules(), back.rules());
-        assertArrayEquals(redo.patch().oldBytes(), back.patch().oldBytes());
-        assertTrue(redo.complete(before).after().sameAs(back.complete(before).after()));
+        assertEquals(redo.patch(), back.patch());
       }
     }
   }
@@ -103,9 +152,9 @@ class RedoRecordTest {
     RedoRecord redo = record(before, edit);
     PoolEdit theirs = PoolEdit.putAll(List.of(new KvpItem("host", "theirs")));
     PoolBytes half = halfWritten(before, redo.patch(), 2560);
-    RedoRecord.Completion completion = redo.complete(theirs.apply(half, RULES).after());
-    assertEquals(true, completion.merged());
-    List<KvpItem> items = PoolEditProperties.itemsOf(completion.after());
+    PoolBytes found = theirs.apply(half, RULES).after();
+    assertEquals(Recovery.MERGED, redo.recoveryOf(found));
+    List<KvpItem> items = PoolEditProperties.itemsOf(redo.finished(Recovery.MERGED, found));
     assertTrue(
         items.containsAll(
             ImmutableList.of(
@@ -114,11 +163,57 @@ class RedoRecordTest {
                 new KvpItem("host", "theirs"))));
   }
 
+  /** Kills at every sector, then a foreign writer: only a write that began may be carried on. */
   @Test
-  void thePatchOfOneChangedValueIsSmall() {
+  void aWriteThatSomebodyElseOvertookIsCarriedOnOnlyIfItHadBegun() {
+    PoolBytes before = PoolEditProperties.bytesOf(items(4));
+    PoolEdit theirs = PoolEdit.putAll(List.of(new KvpItem("host", "theirs")));
+    for (PoolEdit edit : edits()) {
+      RedoRecord redo = record(before, edit);
+      for (int written = 0; written <= redo.patch().newBytes().limit(); written += 512) {
+        PoolBytes half = halfWritten(before, redo.patch(), written);
+        boolean begun = !half.sameAs(before);
+        PoolBytes found = theirs.apply(half, RULES).after();
+        if (found.length() % 2560 == 0 && half.length() % 2560 == 0) {
+          assertEquals(
+              begun ? Recovery.MERGED : Recovery.DROPPED,
+              redo.recoveryOf(found),
+              edit + " cut off at " + written);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aNewItemOfOursIsFoundAgainAfterTheDaemonMovedIt() {
+    PoolBytes before = PoolEditProperties.bytesOf(items(4));
+    PoolEdit edit =
+        PoolEdit.putAll(List.of(new KvpItem("key2", "ours"), new KvpItem("key3", "ours")));
+    RedoRecord redo = record(before, edit);
+    PoolBytes half = halfWritten(before, redo.patch(), 2560);
+    PoolBytes moved = PoolEdit.remove("key0").apply(half, RULES).after();
+    assertEquals(Recovery.MERGED, redo.recoveryOf(moved));
+    PoolBytes untouched = PoolEdit.remove("key0").apply(before, RULES).after();
+    assertEquals(Recovery.DROPPED, redo.recoveryOf(untouched));
+  }
+
+  @Test
+  void aNewerValueThatBeginsLikeOursIsNoTraceOfOurs() {
+    PoolBytes before = PoolEditProperties.bytesOf(List.of(new KvpItem("a", "10")));
+    RedoRecord redo = record(before, PoolEdit.putAll(List.of(new KvpItem("a", "21"))));
+    for (String newer : List.of("20", "11", "2", "210")) {
+      PoolBytes found =
+          PoolEditProperties.bytesOf(List.of(new KvpItem("a", newer), new KvpItem("b", "")));
+      assertEquals(Recovery.DROPPED, redo.recoveryOf(found), newer);
+    }
+  }
+
+  @Test
+  void thePatchOfOneChangedValueIsOneRecord() {
     PoolBytes before = PoolEditProperties.bytesOf(items(6));
     PoolPatch patch =
         record(before, PoolEdit.putAll(List.of(new KvpItem("key2", "other")))).patch();
-    assertTrue(patch.newBytes().length <= 2048, "no more than the value's field");
+    assertEquals(2 * 2560, patch.offset());
+    assertEquals(2560, patch.newBytes().limit());
   }
 }
