@@ -183,6 +183,24 @@ class EvtxReaderTest {
     assertEquals(2, lost.position().record().orElseThrow());
   }
 
+  @Test
+  void aRecordWithAWrongSizeNeverHidesTheRest() {
+    int eleventh = EvtxChunkLayout.RECORDS;
+    for (int i = 0; i < 10; i++) {
+      eleventh += size(SOUND, eleventh);
+    }
+    for (int wrong : List.of(1, -1, 4, -4, -20, 8, -8, 24, 300)) {
+      byte[] bytes = SOUND.clone();
+      LittleEndian.put32(
+          bytes, FIRST_CHUNK + eleventh + EvtxRecordLayout.SIZE, size(SOUND, eleventh) + wrong);
+      EvtxFiles.Reading reading = EvtxFiles.read(bytes);
+      assertTrue(reading.codes().contains("record-size-copy"), wrong + " bytes more");
+      List<WindowsEvent> found = new java.util.ArrayList<>(reading.events());
+      found.remove(EVENTS.get(10));
+      assertEquals(without(EVENTS, 10), found, wrong + " bytes more");
+    }
+  }
+
   private static int size(byte[] bytes, int chunkOffset) {
     return LittleEndian.i32(bytes, FIRST_CHUNK + chunkOffset + EvtxRecordLayout.SIZE);
   }
