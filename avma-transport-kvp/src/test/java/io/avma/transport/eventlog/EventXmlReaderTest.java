@@ -253,9 +253,47 @@ class EventXmlReaderTest {
 
   @Test
   void manyStartsWithoutEndsTakeNoLongerThanTheyAreLong() {
-    String xml = "<Event><System>".repeat(200_000);
+    List<String> files =
+        List.of(
+            "<Event><System>".repeat(200_000),
+            "<Event><!--".repeat(200_000),
+            "<Event><!--".repeat(100_000) + "-->",
+            "<Event><![CDATA[".repeat(200_000),
+            "<Event><System/><EventData><Data><![CDATA[".repeat(40_000) + "]]></Event>",
+            "<Event><?a ".repeat(200_000),
+            "<a:Event><b:Event>".repeat(100_000));
+    for (String xml : files) {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> assertEquals(List.of(), read(xml).events()),
+          xml.substring(0, 40));
+    }
+  }
+
+  @Test
+  void eventsBehindDamageAreFoundHoweverFarWasReadInVain() throws Exception {
+    StringBuilder xml = new StringBuilder();
+    for (int i = 1; i <= 50; i++) {
+      xml.append(i % 10 == 0 ? "<Event><System><!-- torn" : event(i, ""));
+    }
+    var reading = read(xml.toString());
+    assertEquals(45, reading.events().size());
+    assertEquals(List.of("torn-tail"), reading.codes());
+  }
+
+  @Test
+  void manyPrefixesTakeNoLongerThanTheyAreLong() {
+    StringBuilder xml = new StringBuilder("<Event xmlns='" + Namespaces.EVENTS + "'><System/>");
+    for (int i = 0; i < 40; i++) {
+      xml.append("<b");
+      for (int j = 0; j < 250; j++) {
+        xml.append(" xmlns:p").append(j).append("=''");
+      }
+      xml.append('>');
+    }
+    xml.append("<a/>".repeat(400_000)).append("</b>".repeat(40)).append("</Event>");
     assertTimeoutPreemptively(
-        Duration.ofSeconds(20), () -> assertEquals(List.of(), read(xml).events()));
+        Duration.ofSeconds(5), () -> assertEquals(1, read(xml.toString()).events().size()));
   }
 
   @Test

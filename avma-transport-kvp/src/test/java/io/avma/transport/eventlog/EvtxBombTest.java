@@ -3,6 +3,7 @@ package io.avma.transport.eventlog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.avma.transport.EventFilter;
 import io.avma.transport.Flaw;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -107,5 +108,61 @@ class EvtxBombTest {
                 chunk.noValues();
               });
         });
+  }
+
+  /** Templates of 330 empty elements with a name of 1,000 letters: a chunk's take 14 MiB as XML. */
+  private static HandMadeChunk longNames(int seed) {
+    HandMadeChunk chunk = new HandMadeChunk();
+    int name = 0;
+    for (int id = 1; chunk.left() > 6000; id++) {
+      int record = chunk.record(id);
+      int template = chunk.instanceWithDefinition(1000L * seed + id);
+      chunk.open("Event");
+      chunk.open("System");
+      chunk.close();
+      if (name == 0) {
+        name = chunk.open("\u4e2d".repeat(1000));
+        chunk.close();
+      }
+      for (int i = 0; i < 330; i++) {
+        chunk.empty(name);
+      }
+      chunk.close();
+      chunk.endDefinition(template);
+      chunk.noValues();
+      chunk.endRecord(record);
+    }
+    return chunk;
+  }
+
+  @Test
+  void aFilterKeepsNoTemplatesThatTheCacheHasLetGo() throws Exception {
+    HandMadeChunk[] chunks = new HandMadeChunk[24];
+    for (int i = 0; i < chunks.length; i++) {
+      chunks[i] = longNames(i + 1);
+    }
+    BytesInput input = new BytesInput(HandMadeChunk.file(chunks));
+    long before = heapInUse();
+    EventLogOptions options = EventLogOptions.of(EventFilter.activations());
+    try (EvtxScan scan = new EvtxScan(input, options)) {
+      while (scan.next()) {
+        var unused = scan.recordId();
+      }
+      long held = heapInUse() - before;
+      assertTrue(held < 100 << 20, held + " bytes are held");
+    }
+  }
+
+  @Test
+  void whatTheTemplatesOfOneChunkTakeIsBounded() {
+    List<Flaw> flaws = EvtxFiles.read(HandMadeChunk.file(longNames(1))).flaws();
+    assertTrue(
+        flaws.stream().anyMatch(flaw -> flaw.message().contains("take too much memory")),
+        flaws.toString());
+  }
+
+  private static long heapInUse() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 }
