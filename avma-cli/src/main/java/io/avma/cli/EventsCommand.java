@@ -123,13 +123,10 @@ final class EventsCommand implements Callable<ExitCode> {
             ? new EventsJson(console.json())
             : xml ? new EventsXml(console) : new EventsText(console);
     EventFollower follower = new EventFollower(EventBookmark.start());
-    int gapsTold = 0;
     for (Path file : files) {
       read(file, filter, follower, output);
-      ImmutableList<EventGap> gaps = follower.gaps();
-      tell(gaps.subList(gapsTold, gaps.size()), output);
-      gapsTold = gaps.size();
     }
+    tell(follower, output);
     output.end(events, files.size());
     return code;
   }
@@ -196,9 +193,14 @@ final class EventsCommand implements Callable<ExitCode> {
     }
   }
 
-  private void tell(ImmutableList<EventGap> gaps, EventsOutput output) {
+  /** Gaps show only when everything has been read: an archive may be named behind its log. */
+  private void tell(EventFollower follower, EventsOutput output) {
+    ImmutableList<EventGap> gaps = follower.gaps();
     output.gaps(gaps);
     gaps.forEach(gap -> console.complain("gap: " + gap));
+    if (follower.gapsBeyondBound() > 0) {
+      console.complain("gap: " + follower.gapsBeyondBound() + " more gaps");
+    }
   }
 
   private EventFilter filter() throws InputException {
