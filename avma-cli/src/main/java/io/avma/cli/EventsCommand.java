@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSortedSet;
 import io.avma.cli.input.Complaint;
 import io.avma.cli.input.InputException;
 import io.avma.cli.output.Console;
+import io.avma.eventlog.LogEntry;
 import io.avma.eventlog.WindowsEvent;
 import io.avma.platform.ForeignText;
 import io.avma.transport.EventBookmark;
@@ -141,7 +142,7 @@ final class EventsCommand implements Callable<ExitCode> {
         Optional<WindowsEvent> event = reader.next();
         while (event.isPresent()) {
           follower.saw(event.get());
-          if (filter.matches(event.get()) && isOfHost(event.get())) {
+          if (filter.matches(event.get()) && isMeant(event.get()) && isOfHost(event.get())) {
             output.event(name, event.get());
             events++;
           }
@@ -161,6 +162,11 @@ final class EventsCommand implements Callable<ExitCode> {
       return Strictness.STRICT;
     }
     return salvage ? Strictness.SALVAGE : Strictness.LENIENT;
+  }
+
+  /** Unless something else was asked for, an event without a meaning is of no use. */
+  private boolean isMeant(WindowsEvent event) {
+    return all || !providers.isEmpty() || !ids.isEmpty() || LogEntry.of(event).isPresent();
   }
 
   private boolean isOfHost(WindowsEvent event) {

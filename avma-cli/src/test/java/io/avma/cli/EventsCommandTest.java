@@ -141,6 +141,23 @@ class EventsCommandTest {
   }
 
   @Test
+  void whatHostsSayOfTheirMachinesIsShown() throws Exception {
+    WindowsEvent started =
+        WindowsEvent.builder("Microsoft-Windows-Hyper-V-Worker", 18500)
+            .payloadXml(
+                "<UserData><VmlEventLog><VmName>web-1</VmName>"
+                    + "<VmId>D5C4A602-CC4A-41B7-BFCB-85359B37E457</VmId></VmlEventLog></UserData>")
+            .build();
+    WindowsEvent fault = WindowsEvent.builder("Microsoft-Windows-Hyper-V-Worker", 12290).build();
+    Path log = evtx("worker.evtx", List.of(started, fault));
+    String line = Run.avma("events", log.toString()).exits(0).out();
+    assertEquals(1, line.lines().count(), line);
+    assertTrue(
+        line.contains("the machine has started: D5C4A602-CC4A-41B7-BFCB-85359B37E457 'web-1'"),
+        line);
+  }
+
+  @Test
   void gapsAreTheSameWhateverTheOrderOfTheFiles() throws Exception {
     Path log = evtx("Application.evtx", List.of(answered(10, 0), answered(11, 0)));
     Path archive = xml("Archive.xml", List.of(answered(1, 0), answered(2, 0), answered(5, 0)));
