@@ -282,6 +282,28 @@ class EventXmlReaderTest {
   }
 
   @Test
+  void nothingOfTheEnvelopeAndTheDataIsLost() throws Exception {
+    String xml =
+        "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>"
+            + "<Provider Name='P'/><EventID>1</EventID><Correlation/><Execution ProcessID='4'"
+            + " ThreadID='8' ProcessorID='2' SessionID='1' KernelTime='5' UserTime='6'"
+            + " ProcessorTime='7'/><Security/></System><EventData>"
+            + "<ComplexData Name='c'><A>1</A><B k='v'>2</B></ComplexData>"
+            + "<Data Name='d'>3</Data></EventData></Event>";
+    Reading reading = read(xml);
+    assertEquals(List.of(), reading.codes());
+    WindowsEvent event = reading.events().get(0);
+    assertEquals(Optional.of("c"), event.data().get(0).name());
+    assertTrue(event.data().get(0).isXml());
+    assertEquals(
+        "<ComplexData Name='c'><A>1</A><B k='v'>2</B></ComplexData>", event.data().get(0).text());
+    assertEquals(xml, EventXmlWriter.toXml(event));
+    assertEquals(
+        List.of(event.toBuilder().recordId(1).timeCreated(Filetime.ZERO).build()),
+        EvtxFiles.read(EvtxFiles.bytes(List.of(event))).events());
+  }
+
+  @Test
   void manyPrefixesTakeNoLongerThanTheyAreLong() {
     StringBuilder xml = new StringBuilder("<Event xmlns='" + Namespaces.EVENTS + "'><System/>");
     for (int i = 0; i < 40; i++) {
