@@ -89,6 +89,7 @@ public final class EventXmlReader implements EventLogReader {
   @Override
   public Optional<WindowsEvent> next() throws TransportException {
     checkState(!closed, "reader of %s is closed", input.name());
+    flaws.requireNotStopped();
     while (!ended) {
       text.unmark();
       EventXmlScanner.Found found = resuming ? scanner.resume() : scanner.next();

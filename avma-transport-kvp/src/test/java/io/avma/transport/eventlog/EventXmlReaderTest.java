@@ -304,6 +304,19 @@ class EventXmlReaderTest {
   }
 
   @Test
+  void aStrictReaderThatHasStoppedStaysStopped() throws Exception {
+    EventLogOptions strict = EventLogOptions.builder().strictness(Strictness.STRICT).build();
+    for (String text :
+        List.of("<Event>&</Event>" + event(1, ""), "{\"winlog\":{]}\n{\"winlog\":{}}")) {
+      Path file = Files.writeString(folder.resolve("log"), text);
+      try (EventLogReader reader = EventLogReader.open(file, strict)) {
+        assertThrows(TransportException.class, reader::next);
+        assertThrows(TransportException.class, reader::next);
+      }
+    }
+  }
+
+  @Test
   void manyPrefixesTakeNoLongerThanTheyAreLong() {
     StringBuilder xml = new StringBuilder("<Event xmlns='" + Namespaces.EVENTS + "'><System/>");
     for (int i = 0; i < 40; i++) {
@@ -333,6 +346,18 @@ class EventXmlReaderTest {
       Files.writeString(file, event(3, ""), StandardOpenOption.APPEND);
       assertEquals(1, reader.rest().size());
       assertEquals("file-grown", reader.flaws().get(0).code());
+    }
+  }
+
+  @Test
+  void nothingAtAllIsNoLogButAnExportWithoutAMatch() throws Exception {
+    Path log = Files.createFile(folder.resolve("Application.EVTX"));
+    try (EventLogReader reader = EventLogReader.open(log)) {
+      assertEquals(Reason.DAMAGED, assertThrows(TransportException.class, reader::next).reason());
+    }
+    try (EventLogReader reader = EventLogReader.open(Files.createFile(folder.resolve("q.xml")))) {
+      assertEquals(List.of(), reader.rest());
+      assertEquals(List.of(), reader.flaws());
     }
   }
 
