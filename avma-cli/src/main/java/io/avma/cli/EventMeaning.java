@@ -3,6 +3,7 @@ package io.avma.cli;
 import io.avma.eventlog.ActivationLogEntry;
 import io.avma.eventlog.LicenseContext;
 import io.avma.eventlog.LogEntry;
+import io.avma.eventlog.MachineEvent;
 import io.avma.eventlog.Neighbour;
 import io.avma.eventlog.WindowsEvent;
 import io.avma.platform.ForeignText;
@@ -24,6 +25,12 @@ final class EventMeaning {
       return activation(activation);
     } else if (entry instanceof LicenseContext context) {
       return context(context);
+    } else if (entry instanceof MachineEvent machine) {
+      return machine.meaning()
+          + machine
+              .machine()
+              .map(vm -> ": " + ForeignText.escape(vm.toString(), LONGEST))
+              .orElse("");
     }
     return ((Neighbour) entry).kind().meaning();
   }

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSortedSet;
 import io.avma.cli.input.Complaint;
 import io.avma.cli.input.InputException;
 import io.avma.cli.output.Console;
+import io.avma.eventlog.LogEntry;
 import io.avma.eventlog.WindowsEvent;
 import io.avma.platform.ForeignText;
 import io.avma.transport.EventBookmark;
@@ -123,13 +124,10 @@ final class EventsCommand implements Callable<ExitCode> {
             ? new EventsJson(console.json())
             : xml ? new EventsXml(console) : new EventsText(console);
     EventFollower follower = new EventFollower(EventBookmark.start());
-    int gapsTold = 0;
     for (Path file : files) {
       read(file, filter, follower, output);
-      ImmutableList<EventGap> gaps = follower.gaps();
-      tell(gaps.subList(gapsTold, gaps.size()), output);
-      gapsTold = gaps.size();
     }
+    tell(follower, output);
     output.end(events, files.size());
     return code;
   }
@@ -144,7 +142,7 @@ final class EventsCommand implements Callable<ExitCode> {
         Optional<WindowsEvent> event = reader.next();
         while (event.isPresent()) {
           follower.saw(event.get());
-          if (filter.matches(event.get()) && isOfHost(event.get())) {
+          if (filter.matches(event.get()) && isMeant(event.get()) && isOfHost(event.get())) {
             output.event(name, event.get());
             events++;
           }
@@ -164,6 +162,11 @@ final class EventsCommand implements Callable<ExitCode> {
       return Strictness.STRICT;
     }
     return salvage ? Strictness.SALVAGE : Strictness.LENIENT;
+  }
+
+  /** Unless something else was asked for, an event without a meaning is of no use. */
+  private boolean isMeant(WindowsEvent event) {
+    return all || !providers.isEmpty() || !ids.isEmpty() || LogEntry.of(event).isPresent();
   }
 
   private boolean isOfHost(WindowsEvent event) {
@@ -196,9 +199,14 @@ final class EventsCommand implements Callable<ExitCode> {
     }
   }
 
-  private void tell(ImmutableList<EventGap> gaps, EventsOutput output) {
+  /** Gaps show only when everything has been read: an archive may be named behind its log. */
+  private void tell(EventFollower follower, EventsOutput output) {
+    ImmutableList<EventGap> gaps = follower.gaps();
     output.gaps(gaps);
     gaps.forEach(gap -> console.complain("gap: " + gap));
+    if (follower.gapsBeyondBound() > 0) {
+      console.complain("gap: " + follower.gapsBeyondBound() + " more gaps");
+    }
   }
 
   private EventFilter filter() throws InputException {

@@ -40,13 +40,21 @@ final class EventsJson implements EventsOutput {
               .text("related_activity_id", event.relatedActivityId().map(Object::toString))
               .unsigned("process_id", event.processId())
               .unsigned("thread_id", event.threadId())
+              .unsigned("processor_id", event.processorId())
+              .unsigned("session_id", event.sessionId())
+              .unsigned("kernel_time", event.kernelTime())
+              .unsigned("user_time", event.userTime())
+              .unsigned("processor_time", event.processorTime())
               .foreign("channel", event.channel())
               .foreign("computer", event.computer())
               .foreign("user", event.userSid());
           object.objects(
               "data",
               event.data(),
-              (datum, item) -> item.foreign("name", datum.name()).foreign("text", datum.text()));
+              (datum, item) ->
+                  item.foreign("name", datum.name())
+                      .foreign("text", datum.text())
+                      .flag("xml", datum.isXml()));
           object
               .text("binary", event.binaryHex())
               .foreign("payload_xml", event.payloadXml())

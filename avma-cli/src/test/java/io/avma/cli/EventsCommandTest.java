@@ -141,6 +141,39 @@ class EventsCommandTest {
   }
 
   @Test
+  void whatHostsSayOfTheirMachinesIsShown() throws Exception {
+    WindowsEvent started =
+        WindowsEvent.builder("Microsoft-Windows-Hyper-V-Worker", 18500)
+            .payloadXml(
+                "<UserData><VmlEventLog><VmName>web-1</VmName>"
+                    + "<VmId>D5C4A602-CC4A-41B7-BFCB-85359B37E457</VmId></VmlEventLog></UserData>")
+            .build();
+    WindowsEvent fault = WindowsEvent.builder("Microsoft-Windows-Hyper-V-Worker", 12290).build();
+    Path log = evtx("worker.evtx", List.of(started, fault));
+    String line = Run.avma("events", log.toString()).exits(0).out();
+    assertEquals(1, line.lines().count(), line);
+    assertTrue(
+        line.contains("the machine has started: D5C4A602-CC4A-41B7-BFCB-85359B37E457 'web-1'"),
+        line);
+  }
+
+  @Test
+  void gapsAreTheSameWhateverTheOrderOfTheFiles() throws Exception {
+    Path log = evtx("Application.evtx", List.of(answered(10, 0), answered(11, 0)));
+    Path archive = xml("Archive.xml", List.of(answered(1, 0), answered(2, 0), answered(5, 0)));
+    for (List<Path> files : List.of(List.of(log, archive), List.of(archive, log))) {
+      Run run = Run.avma("events", files.get(0).toString(), files.get(1).toString()).exits(0);
+      assertEquals(
+          List.of("after 2, next is 5", "after 5, next is 10"),
+          run.err()
+              .lines()
+              .filter(line -> line.startsWith("gap: "))
+              .map(line -> line.substring(line.indexOf("after")))
+              .toList());
+    }
+  }
+
+  @Test
   void aDirectoryGivesItsLogsInTheOrderOfTheirNames() throws Exception {
     evtx("2.evtx", EVENTS.subList(2, 4));
     xml("1.xml", EVENTS.subList(0, 2));

@@ -9,9 +9,15 @@ import java.util.Optional;
  *
  * @param name its name; empty for the unnamed strings of classic providers
  * @param text its text, as it was written; {@code ""} for an empty element
+ * @param isXml whether it is no string but {@code ComplexData}; the text is the XML of that element
  */
 @CheckReturnValue
-public record EventDatum(Optional<String> name, String text) {
+public record EventDatum(Optional<String> name, String text, boolean isXml) {
+  /** Makes a string. */
+  public EventDatum(Optional<String> name, String text) {
+    this(name, text, false);
+  }
+
   /** Returns an unnamed string. */
   public static EventDatum of(String text) {
     return new EventDatum(Optional.empty(), text);
@@ -20,6 +26,11 @@ public record EventDatum(Optional<String> name, String text) {
   /** Returns a named string. */
   public static EventDatum of(String name, String text) {
     return new EventDatum(Optional.of(name), text);
+  }
+
+  /** Returns the element {@code ComplexData} of which {@code xml} is the whole. */
+  public static EventDatum complex(Optional<String> name, String xml) {
+    return new EventDatum(name, xml, true);
   }
 
   /** Returns name and length; never the text, because it may hold anything. */

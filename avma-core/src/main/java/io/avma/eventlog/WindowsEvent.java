@@ -126,6 +126,37 @@ public final class WindowsEvent {
     return of.threadId;
   }
 
+  /** Returns the processor that ran the thread, 0 to 2<sup>32</sup> - 1. */
+  public OptionalLong processorId() {
+    return of.processorId;
+  }
+
+  /** Returns the terminal session of the process, 0 to 2<sup>32</sup> - 1. */
+  public OptionalLong sessionId() {
+    return of.sessionId;
+  }
+
+  /**
+   * Returns how long the thread has run in the kernel, in units of its clock, 0 to 2<sup>32</sup> -
+   * 1.
+   */
+  public OptionalLong kernelTime() {
+    return of.kernelTime;
+  }
+
+  /**
+   * Returns how long the thread has run outside the kernel, in units of its clock, 0 to
+   * 2<sup>32</sup> - 1.
+   */
+  public OptionalLong userTime() {
+    return of.userTime;
+  }
+
+  /** Returns how long the thread has run, in ticks of the processor, 0 to 2<sup>32</sup> - 1. */
+  public OptionalLong processorTime() {
+    return of.processorTime;
+  }
+
   /** Returns the channel, for example {@code Application}. */
   public Optional<String> channel() {
     return of.channel;

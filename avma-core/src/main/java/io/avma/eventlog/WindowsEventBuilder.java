@@ -36,6 +36,11 @@ public final class WindowsEventBuilder {
   Optional<UUID> relatedActivityId = Optional.empty();
   OptionalLong processId = OptionalLong.empty();
   OptionalLong threadId = OptionalLong.empty();
+  OptionalLong processorId = OptionalLong.empty();
+  OptionalLong sessionId = OptionalLong.empty();
+  OptionalLong kernelTime = OptionalLong.empty();
+  OptionalLong userTime = OptionalLong.empty();
+  OptionalLong processorTime = OptionalLong.empty();
   Optional<String> channel = Optional.empty();
   Optional<String> computer = Optional.empty();
   Optional<String> userSid = Optional.empty();
@@ -66,6 +71,11 @@ public final class WindowsEventBuilder {
     relatedActivityId = other.relatedActivityId;
     processId = other.processId;
     threadId = other.threadId;
+    processorId = other.processorId;
+    sessionId = other.sessionId;
+    kernelTime = other.kernelTime;
+    userTime = other.userTime;
+    processorTime = other.processorTime;
     channel = other.channel;
     computer = other.computer;
     userSid = other.userSid;
@@ -188,6 +198,46 @@ public final class WindowsEventBuilder {
     return this;
   }
 
+  /** Sets the processor that ran the thread, 0 to 2<sup>32</sup> - 1. */
+  @CanIgnoreReturnValue
+  public WindowsEventBuilder processorId(long number) {
+    processorId = OptionalLong.of(within("processor", number));
+    return this;
+  }
+
+  /** Sets the terminal session of the process, 0 to 2<sup>32</sup> - 1. */
+  @CanIgnoreReturnValue
+  public WindowsEventBuilder sessionId(long number) {
+    sessionId = OptionalLong.of(within("session", number));
+    return this;
+  }
+
+  /**
+   * Sets how long the thread has run in the kernel, in units of its clock, 0 to 2<sup>32</sup> - 1.
+   */
+  @CanIgnoreReturnValue
+  public WindowsEventBuilder kernelTime(long number) {
+    kernelTime = OptionalLong.of(within("kernel time", number));
+    return this;
+  }
+
+  /**
+   * Sets how long the thread has run outside the kernel, in units of its clock, 0 to 2<sup>32</sup>
+   * - 1.
+   */
+  @CanIgnoreReturnValue
+  public WindowsEventBuilder userTime(long number) {
+    userTime = OptionalLong.of(within("user time", number));
+    return this;
+  }
+
+  /** Sets how long the thread has run, in ticks of the processor, 0 to 2<sup>32</sup> - 1. */
+  @CanIgnoreReturnValue
+  public WindowsEventBuilder processorTime(long number) {
+    processorTime = OptionalLong.of(within("processor time", number));
+    return this;
+  }
+
   /** Sets the channel. */
   @CanIgnoreReturnValue
   public WindowsEventBuilder channel(String name) {
@@ -279,6 +329,11 @@ public final class WindowsEventBuilder {
         relatedActivityId,
         processId,
         threadId,
+        processorId,
+        sessionId,
+        kernelTime,
+        userTime,
+        processorTime,
         channel,
         computer,
         userSid,

@@ -9,7 +9,8 @@ import io.avma.eventlog.WindowsEvent;
  *
  * @param events the events, in the source's order
  * @param next the bookmark for the next read; with it no event is returned twice or passed over
- * @param gaps the stretches about which nothing is known, in the source's order
+ * @param gaps the stretches about which nothing is known; a source in no certain order tells them
+ *     at its end, when nothing can fill them any more
  * @param flaws what was wrong with what was read, in the source's order
  * @param atEnd whether the source held no further event when it was read; a live one may grow
  */

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableSortedSet;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.eventlog.ActivationLogEntry;
 import io.avma.eventlog.LicenseContext;
+import io.avma.eventlog.MachineEvent;
 import io.avma.eventlog.Neighbour;
 import io.avma.eventlog.SoftwareProtection;
 import io.avma.eventlog.WindowsEvent;
@@ -64,7 +65,10 @@ public record EventFilter(
             ActivationLogEntry.Side.GUEST.eventId(), ActivationLogEntry.Side.HOST.eventId());
   }
 
-  /** Returns the filter for everything that {@link io.avma.eventlog.LogEntry} can read. */
+  /**
+   * Returns the filter for everything that {@link io.avma.eventlog.LogEntry} can read. A few other
+   * records pass as well, because one provider's numbers are asked of all.
+   */
   public static EventFilter activationsAndNeighbours() {
     ImmutableSortedSet.Builder<Integer> ids = ImmutableSortedSet.naturalOrder();
     ids.addAll(activations().eventIds);
@@ -72,7 +76,13 @@ public record EventFilter(
     for (Neighbour.Kind kind : Neighbour.Kind.values()) {
       ids.add(kind.eventId());
     }
-    return activations().withEventIds(ids.build());
+    ids.addAll(MachineEvent.eventIds());
+    return ALL.withProviders(
+            SoftwareProtection.PROVIDER,
+            SoftwareProtection.EVENT_SOURCE,
+            MachineEvent.WORKER,
+            MachineEvent.MANAGEMENT)
+        .withEventIds(ids.build());
   }
 
   /** Returns this filter with other providers. */

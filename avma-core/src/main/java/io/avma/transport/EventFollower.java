@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Follows the logs of an event source while it is read: which records are known, where the numbers
- * leave something out, and what the next bookmark is. For those who implement {@link EventSource}.
+ * Follows the logs of an event source while it is read: which records are known, which numbers
+ * between them are left out, and what the next bookmark is. For those who implement {@link
+ * EventSource}.
  *
  * <p>Show it every record, also those that a filter holds back, else their numbers look like gaps.
- * A record that is out of order is neither a gap nor the newest. For one thread; bounded by {@link
- * #MAX_LOGS} and {@link #MAX_GAPS}, because the names and numbers in a file may be anything.
+ * The order does not matter: newest first, or one archive after a later one, leaves the same gaps,
+ * which is why they are complete only at the end. For one thread; bounded by {@link #MAX_LOGS} and
+ * {@link #MAX_GAPS}, because the names and numbers in a file may be anything.
  */
 @CheckReturnValue
 public final class EventFollower {
@@ -29,7 +31,16 @@ public final class EventFollower {
 
   private final EventBookmark from;
   private final Map<LogName, Mark> newest;
-  private final List<EventGap> gaps = new ArrayList<>();
+
+  /** The records of each log since it began or started again. */
+  private final Map<LogName, SeenRecords> seen = new TreeMap<>();
+
+  /** What was left out before logs started again, and that they did. */
+  private final List<EventGap> closed = new ArrayList<>();
+
+  /** How many gaps are between the records in {@link #seen}. */
+  private int openGaps;
+
   private long gapsBeyond;
 
   /** Starts at {@code from}, which may lie in the middle of a pass. */
@@ -37,6 +48,8 @@ public final class EventFollower {
     this.from = from;
     newest = new TreeMap<>(from.marks());
     newest.putAll(from.pass());
+    newest.forEach(
+        (log, mark) -> seen.put(log, SeenRecords.upTo(from.mark(log).orElse(mark), mark)));
   }
 
   /** Returns whether the record {@code mark} of {@code log} was known before this pass. */
@@ -49,25 +62,66 @@ public final class EventFollower {
     Mark.of(event).ifPresent(mark -> saw(LogName.of(event), mark));
   }
 
-  /** Takes note of a record. */
+  /** Takes note of a record; one that was known before this pass changes nothing. */
   public void saw(LogName log, Mark mark) {
     Mark last = newest.get(log);
     if (last == null) {
       if (newest.size() < MAX_LOGS) {
         newest.put(log, mark);
+        seen.put(log, SeenRecords.upTo(mark, mark));
       }
       return;
     }
-    if (last.covers(mark)) {
+    if (from.knows(log, mark)) {
       return;
     }
-    EventGap.between(log, last, mark).ifPresent(this::keep);
+    if (last.covers(mark)) {
+      add(log, mark);
+      return;
+    }
+    if (Long.compareUnsigned(mark.recordId(), last.recordId()) <= 0) {
+      restart(log, last, mark);
+    } else {
+      add(log, mark);
+    }
     newest.put(log, mark);
   }
 
-  /** Returns the gaps found so far, in the order in which they were found. */
+  private void add(LogName log, Mark mark) {
+    SeenRecords records = seen.get(log);
+    if (records != null) {
+      openGaps += records.add(mark);
+      if (openGaps + closed.size() > MAX_GAPS) {
+        openGaps -= records.forgetLowestGap();
+        gapsBeyond++;
+      }
+    }
+  }
+
+  private void restart(LogName log, Mark last, Mark mark) {
+    SeenRecords records = seen.get(log);
+    if (records != null) {
+      ImmutableList<EventGap> gaps = records.gaps(log);
+      openGaps -= gaps.size();
+      closed.addAll(gaps);
+    }
+    if (openGaps + closed.size() < MAX_GAPS) {
+      closed.add(new EventGap(EventGap.Kind.RESTARTED, log, last, mark));
+    } else {
+      gapsBeyond++;
+    }
+    seen.put(log, SeenRecords.upTo(mark, mark));
+  }
+
+  /**
+   * Returns the gaps between the records seen so far, and those since the bookmark; what is shown
+   * later may fill them. Within a log from its oldest records to its newest.
+   */
   public ImmutableList<EventGap> gaps() {
-    return ImmutableList.copyOf(gaps);
+    ImmutableList.Builder<EventGap> gaps = ImmutableList.builder();
+    gaps.addAll(closed);
+    seen.forEach((log, records) -> gaps.addAll(records.gaps(log)));
+    return gaps.build();
   }
 
   /** Returns how many gaps were found and not kept. */
@@ -89,13 +143,5 @@ public final class EventFollower {
    */
   public EventBookmark midway(String place) {
     return new EventBookmark(from.marks(), ImmutableSortedMap.copyOf(newest), Optional.of(place));
-  }
-
-  private void keep(EventGap gap) {
-    if (gaps.size() < MAX_GAPS) {
-      gaps.add(gap);
-    } else {
-      gapsBeyond++;
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.avma.transport;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.transport.EventBookmark.Mark;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -22,16 +21,6 @@ public record EventGap(Kind kind, LogName log, Mark before, Mark after) {
     MISSING_RECORDS,
     /** The numbers start again: the log was cleared or replaced. */
     RESTARTED
-  }
-
-  /** Returns the gap between two records that {@code log} wrote one after the other, if any. */
-  static Optional<EventGap> between(LogName log, Mark before, Mark after) {
-    if (Long.compareUnsigned(after.recordId(), before.recordId()) <= 0) {
-      return Optional.of(new EventGap(Kind.RESTARTED, log, before, after));
-    }
-    return after.recordId() - before.recordId() == 1
-        ? Optional.empty()
-        : Optional.of(new EventGap(Kind.MISSING_RECORDS, log, before, after));
   }
 
   /** Returns how many numbers are left out, unsigned; empty if that cannot be told. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.avma.eventlog.MachineEvent;
 import io.avma.eventlog.SoftwareProtection;
 import io.avma.eventlog.WindowsEvent;
 import io.avma.eventlog.WindowsEventBuilder;
@@ -50,7 +51,9 @@ class EventFilterTest {
     assertTrue(filter.matches(spp(8198).build()));
     assertTrue(filter.matches(spp(1003).build()));
     assertFalse(filter.matches(spp(16384).build()));
-    assertEquals(19, filter.eventIds().size());
+    assertEquals(19 + MachineEvent.eventIds().size(), filter.eventIds().size());
+    assertTrue(filter.matches(WindowsEvent.builder(MachineEvent.WORKER, 18500).build()));
+    assertTrue(filter.matches(WindowsEvent.builder(MachineEvent.MANAGEMENT, 20415).build()));
   }
 
   @Test

@@ -100,6 +100,45 @@ class EventFollowerTest {
   }
 
   @Test
+  void gapsAreTheSameInAnyOrder() {
+    ImmutableList<EventGap> gaps = follow(EventBookmark.start(), 4, 5, 19, 20).gaps();
+    assertEquals(
+        List.of(new EventGap(EventGap.Kind.MISSING_RECORDS, LOG, mark(5), mark(19))), gaps);
+    assertEquals(gaps, follow(EventBookmark.start(), 20, 19, 5, 4).gaps());
+    assertEquals(gaps, follow(EventBookmark.start(), 19, 4, 20, 5).gaps());
+    assertEquals(
+        ImmutableList.of(), follow(EventBookmark.start(), 1000, 1001, 998, 999, 1000).gaps());
+  }
+
+  @Test
+  void anArchiveReadBehindTheLogLeavesTheGapBetweenThem() {
+    EventFollower follower = follow(EventBookmark.start(), 1000, 1001, 1, 2, 5);
+    assertEquals(
+        List.of(
+            new EventGap(EventGap.Kind.MISSING_RECORDS, LOG, mark(2), mark(5)),
+            new EventGap(EventGap.Kind.MISSING_RECORDS, LOG, mark(5), mark(1000))),
+        follower.gaps());
+    assertEquals(Optional.of(mark(1001)), follower.bookmark().mark(LOG));
+  }
+
+  @Test
+  void newestFirstTheGapBehindTheLastHarvestShows() {
+    EventBookmark known = follow(EventBookmark.start(), 1, 2).bookmark();
+    assertEquals(
+        List.of(new EventGap(EventGap.Kind.MISSING_RECORDS, LOG, mark(2), mark(8))),
+        follow(known, 9, 8, 2, 1).gaps());
+  }
+
+  @Test
+  void gapsBeforeALogWasClearedAreKept() {
+    EventFollower follower = follow(EventBookmark.start(), 101, 103);
+    follower.saw(event(1).timeCreated(START.plusSeconds(5000)).build());
+    assertEquals(
+        List.of(EventGap.Kind.MISSING_RECORDS, EventGap.Kind.RESTARTED),
+        follower.gaps().stream().map(EventGap::kind).toList());
+  }
+
+  @Test
   void onlyWhatWasKnownBeforeThePassIsKnownInIt() {
     EventFollower follower = follow(follow(EventBookmark.start(), 5).bookmark(), 6);
     assertTrue(follower.knew(LOG, mark(5)));

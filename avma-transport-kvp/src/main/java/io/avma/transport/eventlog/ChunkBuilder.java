@@ -11,6 +11,9 @@ final class ChunkBuilder {
   private int count;
   private int lastRecord;
 
+  /** Whether something did not fit: the encoder now knows names that are not there. */
+  private boolean full;
+
   ChunkBuilder() {
     start();
   }
@@ -22,6 +25,7 @@ final class ChunkBuilder {
     encoder.startChunk();
     count = 0;
     lastRecord = 0;
+    full = false;
   }
 
   boolean isEmpty() {
@@ -37,6 +41,9 @@ final class ChunkBuilder {
    * does not fit; then the chunk is as it was, and takes no further record.
    */
   boolean add(long id, long written, ShapedEvent event) {
+    if (full) {
+      return false;
+    }
     int start = out.position();
     byte[] heads =
         Arrays.copyOfRange(out.array(), EvtxChunkLayout.NAME_BUCKETS, EvtxChunkLayout.RECORDS);
@@ -46,6 +53,7 @@ final class ChunkBuilder {
       Arrays.fill(out.array(), start, EvtxChunkLayout.BYTES, (byte) 0);
       System.arraycopy(heads, 0, out.array(), EvtxChunkLayout.NAME_BUCKETS, heads.length);
       out.position(start);
+      full = true;
       return false;
     }
     if (count == 0) {

@@ -79,6 +79,18 @@ final class ChunkHeader {
     }
   }
 
+  /** Whether the records of a chunk are not what its checksum says, if it has one. */
+  static boolean isTorn(byte[] chunk, int available) {
+    long free = LittleEndian.u32(chunk, EvtxChunkLayout.FREE_SPACE_OFFSET);
+    if (available < EvtxChunkLayout.BYTES
+        || free < EvtxChunkLayout.RECORDS
+        || free > EvtxChunkLayout.BYTES) {
+      return true;
+    }
+    return new ChunkHeader().dataCrc(chunk, (int) free)
+        != LittleEndian.i32(chunk, EvtxChunkLayout.DATA_CRC);
+  }
+
   int headerCrc(byte[] chunk) {
     crc.reset();
     crc.update(chunk, 0, EvtxChunkLayout.CRC_BYTES);

@@ -71,6 +71,7 @@ final class ChunkPipeline<T> implements AutoCloseable {
 
   /** Returns what the next chunk gave; empty at the end of the file. */
   Optional<T> next() throws TransportException {
+    flaws.requireNotStopped();
     while (!ended) {
       Optional<Done<T>> done = threads == null ? here() : there(threads);
       if (done.isEmpty()) {

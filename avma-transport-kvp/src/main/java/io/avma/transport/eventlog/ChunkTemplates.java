@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The templates of the chunk being read, by the offset of their definition. A crafted chunk can
  * point into one definition from everywhere, so the bytes that may be compiled for one chunk are
- * bounded; honest definitions do not overlap and stay below the size of the chunk.
+ * bounded; honest definitions do not overlap and stay below the size of the chunk. It can also name
+ * a long name over and over, so what the templates of one chunk take in memory is bounded as well.
  */
 final class ChunkTemplates {
   private static final int MAX_COMPILED_BYTES = 4 * EvtxChunkLayout.BYTES;
+  private static final long MAX_MEMORY = 8 << 20;
 
   private final TemplateCache cache;
 
@@ -19,6 +21,7 @@ final class ChunkTemplates {
   private int[] used = new int[64];
   private int usedCount;
   private int compiledBytes;
+  private long memory;
 
   ChunkTemplates(TemplateCache cache) {
     this.cache = cache;
@@ -31,6 +34,7 @@ final class ChunkTemplates {
     }
     usedCount = 0;
     compiledBytes = 0;
+    memory = 0;
   }
 
   /** Returns the template whose definition starts at {@code offset}. */
@@ -47,9 +51,13 @@ final class ChunkTemplates {
     if (bytes > MAX_COMPILED_BYTES - compiledBytes) {
       throw new MalformedEvent(usedFrom, "the chunk's template definitions overlap too much");
     }
+    if (memory > MAX_MEMORY) {
+      throw new MalformedEvent(usedFrom, "the chunk's templates take too much memory");
+    }
     compiledBytes += bytes;
     try {
       Template template = cache.get(chunk, (int) offset, bytes);
+      memory += template.memory();
       remember((int) offset, template);
       return template;
     } catch (MalformedEvent e) {

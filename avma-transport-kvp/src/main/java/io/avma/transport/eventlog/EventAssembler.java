@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * Event ─ System ─────────── fields
- *       ─ EventData ──────── Data, ComplexData, Binary
+ *       ─ EventData ──────── Data, Binary; ComplexData is kept as XML
  *       ─ UserData and kin ─ kept as XML
  *       ─ RenderingInfo ──── Message
  * </pre>
@@ -47,6 +47,11 @@ final class EventAssembler {
   private EventField target = EventField.IGNORED;
   private @Nullable String datumName;
   private @Nullable String payloadText;
+
+  /** Whether the open payload is {@code ComplexData}, and whether its name comes now. */
+  private boolean isComplex;
+
+  private boolean isComplexName;
   private @Nullable String problem;
   private boolean hasSystem;
   private boolean hasEventId;
@@ -69,6 +74,8 @@ final class EventAssembler {
     datumName = null;
     payloadText = null;
     payload.reset();
+    isComplex = false;
+    isComplexName = false;
     problem = null;
     hasSystem = false;
     hasEventId = false;
@@ -97,11 +104,7 @@ final class EventAssembler {
       case 1 -> part = Part.OTHER;
       case 2 -> openPart(name);
       case 3 -> openElement(name);
-      default -> {
-        if (element != EventField.DATA) {
-          target = EventField.IGNORED; // the text of ComplexData is what its elements hold
-        }
-      }
+      default -> {}
     }
   }
 
@@ -123,7 +126,14 @@ final class EventAssembler {
     }
   }
 
-  private void openElement(String name) {
+  private void openElement(String name) throws MalformedEvent {
+    datumName = null;
+    value.clear();
+    if (part == Part.EVENT_DATA && name.equals("ComplexData")) {
+      isComplex = true;
+      payload.begin(name, limit);
+      return;
+    }
     element =
         switch (part) {
           case SYSTEM -> EventField.ofSystem(name);
@@ -132,13 +142,11 @@ final class EventAssembler {
           case OTHER -> EventField.IGNORED;
         };
     target = element;
-    datumName = null;
-    value.clear();
   }
 
   private static EventField ofEventData(String name) {
     return switch (name) {
-      case "Data", "ComplexData" -> EventField.DATA;
+      case "Data" -> EventField.DATA;
       case "Binary" -> EventField.BINARY;
       default -> EventField.IGNORED;
     };
@@ -148,6 +156,7 @@ final class EventAssembler {
   void attribute(String name) throws MalformedEvent {
     if (payload.isOpen()) {
       payload.attribute(name);
+      isComplexName = isComplex && depth == 3 && name.equals("Name");
       return;
     }
     target = EventField.IGNORED;
@@ -163,6 +172,11 @@ final class EventAssembler {
   void attributeEnd() throws MalformedEvent {
     if (payload.isOpen()) {
       payload.attributeEnd();
+      if (isComplexName) {
+        isComplexName = false;
+        datumName = kept();
+        value.clear();
+      }
       return;
     }
     store(target);
@@ -184,6 +198,9 @@ final class EventAssembler {
   void characters(String characters) throws MalformedEvent {
     if (payload.isOpen()) {
       payload.characters(characters);
+      if (isComplexName) {
+        value.add(characters);
+      }
     } else if (target != EventField.IGNORED) {
       charge(characters.length());
       value.add(characters);
@@ -194,6 +211,9 @@ final class EventAssembler {
   void value(byte[] chunk, int offset, int size, int type) throws MalformedEvent {
     if (payload.isOpen()) {
       payload.value(chunk, offset, size, type);
+      if (isComplexName) {
+        value.add(chunk, offset, size, type);
+      }
     } else if (target != EventField.IGNORED) {
       charge(size);
       value.add(chunk, offset, size, type);
@@ -219,8 +239,7 @@ final class EventAssembler {
     if (payload.isOpen()) {
       payload.close();
       if (!payload.isOpen()) {
-        payloadText = payload.text();
-        charge(payloadText.length());
+        payloadEnd();
       }
     } else if (depth == 3) {
       store(element);
@@ -229,6 +248,18 @@ final class EventAssembler {
       value.clear();
     }
     depth--;
+  }
+
+  private void payloadEnd() throws MalformedEvent {
+    String text = payload.text();
+    charge(text.length() + STRING_BYTES);
+    if (isComplex) {
+      data.add(EventDatum.complex(Optional.ofNullable(datumName), text));
+      datumName = null;
+      isComplex = false;
+    } else {
+      payloadText = text;
+    }
   }
 
   private void store(EventField field) throws MalformedEvent {
@@ -249,6 +280,11 @@ final class EventAssembler {
       case RELATED_ACTIVITY_ID -> guid(field, event::relatedActivityId);
       case PROCESS_ID -> thirtyTwoBits(field, event::processId);
       case THREAD_ID -> thirtyTwoBits(field, event::threadId);
+      case PROCESSOR_ID -> thirtyTwoBits(field, event::processorId);
+      case SESSION_ID -> thirtyTwoBits(field, event::sessionId);
+      case KERNEL_TIME -> thirtyTwoBits(field, event::kernelTime);
+      case USER_TIME -> thirtyTwoBits(field, event::userTime);
+      case PROCESSOR_TIME -> thirtyTwoBits(field, event::processorTime);
       case CHANNEL -> event.channel(kept());
       case COMPUTER -> event.computer(kept());
       case USER_ID -> userSid();

@@ -3,7 +3,7 @@ package io.avma.transport.eventlog;
 /**
  * Tells an {@link EventAssembler} the structure of the binary XML of one record: runs the structure
  * programs of templates over the values of their instances. The counterpart of {@link XmlRenderer},
- * instruction for instruction.
+ * instruction for instruction and charge for charge.
  */
 final class EventDecoder {
   private final EventAssembler assembler = new EventAssembler();
@@ -39,6 +39,7 @@ final class EventDecoder {
       assembler.charge(end - start);
       BinXmlFragments.requireDepth(depth, start, limits);
       Template local = BinXmlFragments.compile(chunk, start, end, limits);
+      assembler.charge(ProgramCode.price(local.structureProgram(), local.literals().length >> 4));
       run(chunk, local, slots.empty(), depth);
     }
   }
@@ -48,6 +49,7 @@ final class EventDecoder {
     Template template = templates.at(chunk, BinXmlFragments.definition(chunk, at, end), at);
     int base = slots.push(chunk, BinXmlFragments.values(chunk, at, end), end);
     slots.requireCount(base, template.slotCount(), at);
+    assembler.charge(ProgramCode.price(template.structureProgram(), slots.count(base)));
     run(chunk, template, base, depth);
     slots.pop(base);
   }
@@ -112,6 +114,7 @@ final class EventDecoder {
   private void value(byte[] chunk, int slot, int depth) throws MalformedEvent {
     int offset = slots.offset(slot);
     int size = slots.size(slot);
+    assembler.charge(size >> 4);
     if (slots.type(slot) == BinXmlType.BINXML) {
       if (size > 0) {
         fragment(chunk, offset, offset + size, depth + 1);

@@ -18,6 +18,11 @@ enum EventField {
   RELATED_ACTIVITY_ID,
   PROCESS_ID,
   THREAD_ID,
+  PROCESSOR_ID,
+  SESSION_ID,
+  KERNEL_TIME,
+  USER_TIME,
+  PROCESSOR_TIME,
   CHANNEL,
   COMPUTER,
   USER_ID,
@@ -60,6 +65,11 @@ enum EventField {
       case "RelatedActivityID" -> RELATED_ACTIVITY_ID;
       case "ProcessID" -> PROCESS_ID;
       case "ThreadID" -> THREAD_ID;
+      case "ProcessorID" -> PROCESSOR_ID;
+      case "SessionID" -> SESSION_ID;
+      case "KernelTime" -> KERNEL_TIME;
+      case "UserTime" -> USER_TIME;
+      case "ProcessorTime" -> PROCESSOR_TIME;
       case "UserID" -> USER_ID;
       default -> IGNORED;
     };

@@ -54,7 +54,10 @@ public final class EventLogLimits {
     return builder;
   }
 
-  /** Returns how deep elements and binary XML inside binary XML may nest, together; 64. */
+  /**
+   * Returns how deep elements may nest within one piece of XML or binary XML, and how deep such
+   * pieces may nest within each other; 64 each.
+   */
   public int maxDepth() {
     return maxDepth;
   }
@@ -66,7 +69,8 @@ public final class EventLogLimits {
 
   /**
    * Returns how long one event may become as XML, and in memory, in bytes; in event XML and JSON
-   * how many characters it may have. 2 MiB.
+   * how many characters it may have. Work that a crafted event can cause without becoming longer
+   * counts as well: a byte for each instruction of its templates and each of their values. 2 MiB.
    */
   public int maxEventXmlBytes() {
     return maxEventXmlBytes;

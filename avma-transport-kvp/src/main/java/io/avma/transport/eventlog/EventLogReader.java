@@ -49,7 +49,7 @@ public sealed interface EventLogReader extends AutoCloseable
    * Returns the next event that passes the filter; empty at the end of the file.
    *
    * @throws TransportException if the file cannot be read; {@code DAMAGED} if it is no event log,
-   *     or at the first flaw that stops a strict reader
+   *     or at the first flaw that stops a strict reader, then and whenever it is asked again
    */
   Optional<WindowsEvent> next() throws TransportException;
 

@@ -3,6 +3,7 @@ package io.avma.transport.eventlog;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.io.BaseEncoding;
 import io.avma.eventlog.EventDatum;
 import io.avma.eventlog.WindowsEvent;
@@ -26,7 +27,7 @@ final class EventShaper {
   private static final int U16 = BinXmlType.UINT16;
   private static final int U32 = BinXmlType.UINT32;
 
-  /** Of the slots of the outer template; 13 to 17 are there and not used. */
+  /** Of the slots of the outer template; 13 to 17 are there and hardly ever used. */
   private static final ImmutableList<Integer> SLOT_TYPES =
       ImmutableList.of(
           U8, // 0 level
@@ -42,15 +43,19 @@ final class EventShaper {
           BinXmlType.UINT64, // 10 event record id
           U8, // 11 version
           BinXmlType.SID, // 12 user
-          BinXmlType.NULL,
-          BinXmlType.NULL,
-          BinXmlType.NULL,
-          BinXmlType.NULL,
-          BinXmlType.NULL,
+          U32, // 13 processor
+          U32, // 14 session
+          U32, // 15 kernel time
+          U32, // 16 user time
+          U32, // 17 processor time
           BinXmlType.GUID, // 18 related activity
           BinXmlType.BINXML, // 19 event data
           BinXmlType.BINXML, // 20 payload
           BinXmlType.STRING); // 21 rendered message
+
+  private static final ImmutableSet<String> PAYLOADS =
+      ImmutableSet.of("UserData", "DebugData", "ProcessingErrorData", "BinaryEventData");
+  private static final ImmutableSet<String> COMPLEX = ImmutableSet.of("ComplexData");
 
   private static final int EVENT_DATA = 19;
   private static final int PAYLOAD = 20;
@@ -112,14 +117,34 @@ final class EventShaper {
             List.of(
                 attribute("ActivityID", optional(7)),
                 attribute("RelatedActivityID", optional(18)))),
-        element(
-            "Execution",
-            List.of(attribute("ProcessID", optional(8)), attribute("ThreadID", optional(9)))));
+        element("Execution", execution(event)));
     event.channel().ifPresent(name -> content.add(element("Channel", List.of(), text(name))));
     event.computer().ifPresent(name -> content.add(element("Computer", List.of(), text(name))));
     content.add(element("Security", List.of(attribute("UserID", optional(12)))));
     return new BinXmlNode.Element(
         "System", BinXmlToken.NO_DEPENDENCY, ImmutableList.of(), false, content.build());
+  }
+
+  private static List<BinXmlNode.Attribute> execution(WindowsEvent event) {
+    List<BinXmlNode.Attribute> attributes = new ArrayList<>();
+    attributes.add(attribute("ProcessID", optional(8)));
+    attributes.add(attribute("ThreadID", optional(9)));
+    if (event.processorId().isPresent()) {
+      attributes.add(attribute("ProcessorID", optional(13)));
+    }
+    if (event.sessionId().isPresent()) {
+      attributes.add(attribute("SessionID", optional(14)));
+    }
+    if (event.kernelTime().isPresent()) {
+      attributes.add(attribute("KernelTime", optional(15)));
+    }
+    if (event.userTime().isPresent()) {
+      attributes.add(attribute("UserTime", optional(16)));
+    }
+    if (event.processorTime().isPresent()) {
+      attributes.add(attribute("ProcessorTime", optional(17)));
+    }
+    return attributes;
   }
 
   private static SlotValues values(WindowsEvent event, long recordId) {
@@ -143,9 +168,11 @@ final class EventShaper {
     values.eight(BinXmlType.UINT64, event.recordId().orElse(recordId));
     u8(values, event.version());
     event.userSid().ifPresentOrElse(sid -> Sid.put(values, withoutNul(sid)), values::nothing);
-    for (int unused = 13; unused < 18; unused++) {
-      values.nothing();
-    }
+    u32(values, event.processorId());
+    u32(values, event.sessionId());
+    u32(values, event.kernelTime());
+    u32(values, event.userTime());
+    u32(values, event.processorTime());
     event.relatedActivityId().ifPresentOrElse(values::guid, values::nothing);
     if (hasData(event)) {
       values.nested(eventData(event));
@@ -154,7 +181,7 @@ final class EventShaper {
     }
     event
         .payloadXml()
-        .ifPresentOrElse(xml -> values.nested(PayloadShaper.shape(xml)), values::nothing);
+        .ifPresentOrElse(xml -> values.nested(PayloadShaper.shape(xml, PAYLOADS)), values::nothing);
     event
         .renderedMessage()
         .ifPresentOrElse(text -> values.string(withoutNul(text)), values::nothing);
@@ -166,7 +193,8 @@ final class EventShaper {
   }
 
   private static ShapedEvent eventData(WindowsEvent event) {
-    boolean named = event.data().stream().anyMatch(datum -> datum.name().isPresent());
+    boolean named =
+        event.data().stream().anyMatch(datum -> datum.name().isPresent() || datum.isXml());
     return named ? namedData(event) : unnamedData(event);
   }
 
@@ -196,6 +224,12 @@ final class EventShaper {
     ImmutableList.Builder<Integer> types = ImmutableList.builder();
     SlotValues values = new SlotValues();
     for (EventDatum datum : event.data()) {
+      if (datum.isXml()) {
+        content.add(slot(values.count()));
+        types.add(BinXmlType.BINXML);
+        values.nested(PayloadShaper.shape(datum.text(), COMPLEX));
+        continue;
+      }
       List<BinXmlNode.Attribute> name =
           datum.name().map(text -> List.of(attribute("Name", text(text)))).orElse(List.of());
       content.add(element("Data", name, slot(values.count())));

@@ -42,7 +42,9 @@ public final class EventXmlReader implements EventLogReader {
   private final EventXmlScanner scanner;
   private final EventXmlParser parser;
   private final FlawLog flaws;
+  private final VainReading vain = new VainReading();
   private boolean resuming;
+  private boolean torn;
   private boolean ended;
   private boolean closed;
 
@@ -87,6 +89,7 @@ public final class EventXmlReader implements EventLogReader {
   @Override
   public Optional<WindowsEvent> next() throws TransportException {
     checkState(!closed, "reader of %s is closed", input.name());
+    flaws.requireNotStopped();
     while (!ended) {
       text.unmark();
       EventXmlScanner.Found found = resuming ? scanner.resume() : scanner.next();
@@ -128,19 +131,41 @@ public final class EventXmlReader implements EventLogReader {
       add("event-content", Flaw.Effect.LOST, place, e.reason());
       resume();
     } catch (TornText e) {
-      add(
-          "torn-tail",
-          Flaw.Effect.LOST,
-          text.markIndex(),
-          "the file ends inside this event; what it holds up to here is not returned");
+      torn();
       resume();
     }
     return Optional.empty();
   }
 
-  /** Goes on behind the start of the event that could not be read. */
-  private void resume() {
-    text.toMark(1);
+  /** One flaw stands for all that the end of the file cuts: what follows it and is whole, comes. */
+  private void torn() throws TransportException {
+    if (!torn) {
+      torn = true;
+      add(
+          "torn-tail",
+          Flaw.Effect.LOST,
+          text.markIndex(),
+          "the file ends inside this event; what it holds up to here is not returned");
+    }
+  }
+
+  /**
+   * Goes on behind the start of the event that could not be read, or, if what was read in vain has
+   * been read in vain too often, behind that.
+   */
+  private void resume() throws TransportException {
+    long end = text.index();
+    long next = vain.next(end - text.sinceMark(), end);
+    if (next > end - text.sinceMark() + 1) {
+      add(
+          "event-content",
+          Flaw.Effect.LOST,
+          text.markIndex(),
+          "events begin inside events that cannot be read; the next "
+              + (next - end + text.sinceMark())
+              + " characters are passed over");
+    }
+    text.toIndex(next);
     scanner.forgetDepth();
     resuming = true;
   }

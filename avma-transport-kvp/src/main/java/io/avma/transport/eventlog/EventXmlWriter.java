@@ -6,6 +6,7 @@ import io.avma.eventlog.WindowsEvent;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -21,7 +22,7 @@ public final class EventXmlWriter {
 
   /**
    * Returns {@code event} as an {@code Event} element. Its {@linkplain WindowsEvent#payloadXml
-   * payload} goes out as it is.
+   * payload} and {@linkplain io.avma.eventlog.EventDatum#isXml complex data} go out as they are.
    */
   public static String toXml(WindowsEvent event) {
     try {
@@ -77,12 +78,13 @@ public final class EventXmlWriter {
     attribute("ActivityID", event.activityId().map(EventXmlWriter::braced));
     attribute("RelatedActivityID", event.relatedActivityId().map(EventXmlWriter::braced));
     out.markup("/><Execution");
-    if (event.processId().isPresent()) {
-      attribute("ProcessID", String.valueOf(event.processId().getAsLong()));
-    }
-    if (event.threadId().isPresent()) {
-      attribute("ThreadID", String.valueOf(event.threadId().getAsLong()));
-    }
+    attribute("ProcessID", event.processId());
+    attribute("ThreadID", event.threadId());
+    attribute("ProcessorID", event.processorId());
+    attribute("SessionID", event.sessionId());
+    attribute("KernelTime", event.kernelTime());
+    attribute("UserTime", event.userTime());
+    attribute("ProcessorTime", event.processorTime());
     out.markup("/>");
     element("Channel", event.channel());
     element("Computer", event.computer());
@@ -97,6 +99,10 @@ public final class EventXmlWriter {
     }
     out.markup("<EventData>");
     for (EventDatum datum : event.data()) {
+      if (datum.isXml()) {
+        out.markup(datum.text());
+        continue;
+      }
       out.markup("<Data");
       attribute("Name", datum.name());
       out.markup(">");
@@ -123,6 +129,12 @@ public final class EventXmlWriter {
     out.markup("<" + name + ">");
     out.text(text, false);
     out.markup("</" + name + ">");
+  }
+
+  private void attribute(String name, OptionalLong number) throws MalformedEvent {
+    if (number.isPresent()) {
+      attribute(name, String.valueOf(number.getAsLong()));
+    }
   }
 
   private void attribute(String name, Optional<String> text) throws MalformedEvent {

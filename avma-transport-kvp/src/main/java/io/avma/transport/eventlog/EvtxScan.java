@@ -70,6 +70,7 @@ public final class EvtxScan implements AutoCloseable {
   public boolean next() throws TransportException {
     checkState(!closed, "scan of %s is closed", input.name());
     onRecord = false;
+    flaws.requireNotStopped();
     while (!ended) {
       if (slot != null) {
         onRecord = worker.next();

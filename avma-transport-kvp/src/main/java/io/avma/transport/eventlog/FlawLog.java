@@ -6,6 +6,7 @@ import io.avma.transport.Strictness;
 import io.avma.transport.TransportException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The flaws of one reading, in order: the first ones in full, the rest counted. A strict reader
@@ -16,6 +17,7 @@ final class FlawLog {
   private final int max;
   private final List<Flaw> kept = new ArrayList<>();
   private long count;
+  private @Nullable TransportException stop;
 
   FlawLog(Strictness strictness, int max) {
     this.strictness = strictness;
@@ -28,7 +30,18 @@ final class FlawLog {
       kept.add(flaw);
     }
     if (strictness == Strictness.STRICT && flaw.stopsStrictReaders()) {
-      throw TransportException.damaged(flaw);
+      stop = TransportException.damaged(flaw);
+      throw stop;
+    }
+  }
+
+  /**
+   * Fails as before if a flaw has stopped the reading: who asks again must not get what comes
+   * behind it.
+   */
+  void requireNotStopped() throws TransportException {
+    if (stop != null) {
+      throw stop;
     }
   }
 

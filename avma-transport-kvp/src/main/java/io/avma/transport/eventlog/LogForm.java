@@ -1,5 +1,6 @@
 package io.avma.transport.eventlog;
 
+import com.google.common.base.Ascii;
 import io.avma.transport.TransportException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ enum LogForm {
     byte[] head = new byte[LOOKED_AT];
     int count = input.read(0, head, head.length);
     if (count == 0) {
-      return XML; // a query without a match, written without a root
+      // Either a query without a match, written without a root, or a log that was cut to nothing.
+      return Ascii.toLowerCase(input.name()).endsWith(".evtx") ? EVTX : XML;
     }
     TextEncoding encoding = TextEncoding.of(Arrays.copyOf(head, count));
     String start =

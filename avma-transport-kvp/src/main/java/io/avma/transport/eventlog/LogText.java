@@ -35,6 +35,9 @@ final class LogText {
   private boolean atEnd;
   private int mark = -1;
 
+  /** How many characters of the file are in front of the window. */
+  private long forgotten;
+
   /** Where the first character of the window is in the file. */
   private long windowOffset;
 
@@ -82,6 +85,17 @@ final class LogText {
   /** Goes back to the mark, and on by {@code count}. */
   void toMark(int count) {
     at = mark + count;
+    mark = -1;
+  }
+
+  /** Which character of the file {@code at} is, from 0. */
+  long index() {
+    return forgotten + at;
+  }
+
+  /** Goes to a character that has been read since the mark, and keeps nothing in front of it. */
+  void toIndex(long index) {
+    at = (int) (index - forgotten);
     mark = -1;
   }
 
@@ -171,6 +185,7 @@ final class LogText {
     }
     windowLine += lines(count);
     windowOffset += encoding.bytes(chars, 0, count);
+    forgotten += count;
     System.arraycopy(chars, count, chars, 0, limit - count);
     limit -= count;
     at -= count;

@@ -1,7 +1,10 @@
 package io.avma.transport.eventlog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which elements of an event are its own, and which come from elsewhere: the namespaces declared
@@ -10,24 +13,36 @@ import java.util.List;
 final class Namespaces {
   static final String EVENTS = "http://schemas.microsoft.com/win/2004/08/events/event";
 
-  private record Binding(int depth, String prefix, String uri) {}
+  private record Binding(int depth, String prefix, String uri, @Nullable Binding hidden) {}
 
   private final List<Binding> bindings = new ArrayList<>();
+
+  /** The binding in force for each prefix; never iterated. */
+  private final Map<String, Binding> inForce = new HashMap<>();
+
   private String own = "";
 
   void reset() {
     bindings.clear();
+    inForce.clear();
     own = "";
   }
 
   void declare(int depth, String prefix, String uri) {
-    bindings.add(new Binding(depth, prefix, uri));
+    Binding binding = new Binding(depth, prefix, uri, inForce.get(prefix));
+    bindings.add(binding);
+    inForce.put(prefix, binding);
   }
 
   /** Forgets what elements deeper than {@code depth} declared. */
   void leave(int depth) {
     while (!bindings.isEmpty() && bindings.get(bindings.size() - 1).depth > depth) {
-      bindings.remove(bindings.size() - 1);
+      Binding left = bindings.remove(bindings.size() - 1);
+      if (left.hidden == null) {
+        inForce.remove(left.prefix);
+      } else {
+        inForce.put(left.prefix, left.hidden);
+      }
     }
   }
 
@@ -44,10 +59,9 @@ final class Namespaces {
   private String of(String name) {
     int colon = name.indexOf(':');
     String prefix = colon < 0 ? "" : name.substring(0, colon);
-    for (int i = bindings.size() - 1; i >= 0; i--) {
-      if (bindings.get(i).prefix.equals(prefix)) {
-        return bindings.get(i).uri;
-      }
+    Binding binding = inForce.get(prefix);
+    if (binding != null) {
+      return binding.uri;
     }
     return prefix.isEmpty() ? "" : "prefix:" + prefix;
   }

@@ -24,8 +24,6 @@ import org.xml.sax.helpers.DefaultHandler;
  * template, its texts and attributes the values, so events of one kind share the template.
  */
 final class PayloadShaper extends DefaultHandler {
-  private static final ImmutableSet<String> ROOTS =
-      ImmutableSet.of("UserData", "DebugData", "ProcessingErrorData", "BinaryEventData");
   private static final int MAX_DEPTH = 48;
 
   private record Open(
@@ -42,9 +40,9 @@ final class PayloadShaper extends DefaultHandler {
   /**
    * Lays out {@code xml}.
    *
-   * @throws IllegalArgumentException if it is not a whole element of one of the four names
+   * @throws IllegalArgumentException if it is not a whole element of one of the names {@code roots}
    */
-  static ShapedEvent shape(String xml) {
+  static ShapedEvent shape(String xml, ImmutableSet<String> roots) {
     PayloadShaper shaper = new PayloadShaper();
     try {
       parser().parse(new InputSource(new StringReader(xml)), shaper);
@@ -55,10 +53,10 @@ final class PayloadShaper extends DefaultHandler {
       throw new IllegalStateException("the XML parser of the JDK does not work", e);
     }
     checkArgument(
-        ROOTS.contains(shaper.root.name()),
+        roots.contains(shaper.root.name()),
         "the payload of an event is an element %s (expected: one of %s)",
         shaper.root.name(),
-        ROOTS);
+        roots);
     return new ShapedEvent(new EventShape(shaper.root, shaper.types.build()), shaper.values);
   }
 

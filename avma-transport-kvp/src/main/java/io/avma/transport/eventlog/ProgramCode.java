@@ -50,6 +50,9 @@ final class ProgramCode {
 
   static final int CLOSE = 13;
 
+  /** What starting a program costs beside its length. */
+  private static final int START_PRICE = 16;
+
   private int[] code = new int[64];
   private int length;
 
@@ -77,6 +80,14 @@ final class ProgramCode {
   /** Makes the operand at {@code position} the current position. */
   void patch(int position) {
     code[position] = length;
+  }
+
+  /**
+   * What running {@code program} once over so many values is charged at, in bytes: no less than the
+   * instructions that it can run, loops excepted, so that a program inside a program is never free.
+   */
+  static int price(int[] program, int values) {
+    return START_PRICE + program.length + values;
   }
 
   int[] finish() {

@@ -2,7 +2,6 @@ package io.avma.transport.eventlog;
 
 import io.avma.transport.EventFilter;
 import java.time.Instant;
-import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  * it for all records that use it. For one thread.
  */
 final class RawFilter {
-  private static final int MAX_REMEMBERED = 8192;
-
-  /** What is known of one template. */
-  private enum Providers {
+  /** What is known of the provider of one template; kept in the template, and gone with it. */
+  enum Providers {
     PASS,
     REFUSED,
     IN_SLOTS
@@ -25,9 +22,6 @@ final class RawFilter {
   private final EventFilter filter;
   private final boolean everything;
   private final boolean @Nullable [] wantedIds;
-  private final IdentityHashMap<Template, Providers> templates = new IdentityHashMap<>();
-  private @Nullable Template lastTemplate;
-  private Providers lastProviders = Providers.PASS;
 
   // The place of the value that was found last.
   private int valueOffset;
@@ -66,15 +60,12 @@ final class RawFilter {
   }
 
   private Providers providers(Template template) {
-    if (template == lastTemplate) {
-      return lastProviders;
+    Providers known = template.providers();
+    if (known == null) {
+      known = ofLiterals(template);
+      template.providers(known);
     }
-    if (templates.size() >= MAX_REMEMBERED) {
-      templates.clear();
-    }
-    lastTemplate = template;
-    lastProviders = templates.computeIfAbsent(template, this::ofLiterals);
-    return lastProviders;
+    return known;
   }
 
   private Providers ofLiterals(Template template) {

@@ -123,7 +123,7 @@ final class RecordWalk {
               + " bytes (expected: 28 to "
               + (available - at)
               + ")");
-      at = search(at + EvtxRecordLayout.ALIGNMENT, end, false);
+      searchOn();
       return false;
     }
     if (magic != 0 && fits && sizeCopy((int) claimed) == claimed) {
@@ -155,8 +155,9 @@ final class RecordWalk {
           offset,
           recordId(),
           "the record's size is " + bytes + " but its copy says " + (copy & 0xFFFF_FFFFL));
-      // The size may be the wrong one of the two: a whole record inside ends this one.
-      at = search(offset + EvtxRecordLayout.ALIGNMENT, at, true);
+      // The size may be the wrong one of the two: a whole record that begins inside ends this one.
+      int inside = search(offset + EvtxRecordLayout.ALIGNMENT, Math.min(at, end), true);
+      at = inside >= 0 ? inside : Math.min(aligned(at), end);
     }
   }
 
@@ -167,14 +168,9 @@ final class RecordWalk {
   /** Zeros up to the end are free space; anything else may have been records. */
   private void passOver() {
     int start = at;
-    at = search(at + EvtxRecordLayout.ALIGNMENT, end, false);
-    boolean toEnd = at + EvtxRecordLayout.MIN_SIZE > end;
-    if (!toEnd || !isZero(start, end)) {
-      flaws.add(
-          "no-record",
-          Flaw.Effect.LOST,
-          start,
-          (Math.min(at, end) - start) + " bytes that are no record");
+    searchOn();
+    if (at < end || !isZero(start, end)) {
+      flaws.add("no-record", Flaw.Effect.LOST, start, (at - start) + " bytes that are no record");
     }
   }
 
@@ -187,18 +183,29 @@ final class RecordWalk {
     return true;
   }
 
+  /** Goes to what looks like the next record where records should be, or to their end. */
+  private void searchOn() {
+    int next = search(at + EvtxRecordLayout.ALIGNMENT, end - EvtxRecordLayout.MIN_SIZE + 1, false);
+    at = next >= 0 ? next : end;
+  }
+
   /**
-   * Returns the first place from {@code from} on, in steps of eight bytes, that looks like a record
-   * which fits before {@code to}, or {@code to}.
+   * Returns the first place from {@code from} on and before {@code to} that looks like a record, or
+   * -1. Records start at multiples of eight bytes, wherever a wrong size led.
    */
   private int search(int from, int to, boolean wholeOnly) {
-    for (int i = from; i + EvtxRecordLayout.MIN_SIZE <= to; i += EvtxRecordLayout.ALIGNMENT) {
+    int last = Math.min(to - 1, available - EvtxRecordLayout.MIN_SIZE);
+    for (int i = aligned(from); i <= last; i += EvtxRecordLayout.ALIGNMENT) {
       if (LittleEndian.i32(chunk, i) == EvtxRecordLayout.MAGIC_VALUE
           && looksLikeRecord(i, wholeOnly)) {
         return i;
       }
     }
-    return to;
+    return -1;
+  }
+
+  private static int aligned(int place) {
+    return (place + EvtxRecordLayout.ALIGNMENT - 1) & -EvtxRecordLayout.ALIGNMENT;
   }
 
   private boolean looksLikeRecord(int i, boolean wholeOnly) {
@@ -212,12 +219,12 @@ final class RecordWalk {
 
   private boolean nextInSlack() {
     LongPredicate isKnown = known;
-    at = (at + EvtxRecordLayout.ALIGNMENT - 1) & -EvtxRecordLayout.ALIGNMENT;
-    while (isKnown != null && at + EvtxRecordLayout.MIN_SIZE <= available) {
-      at = search(at, available, true);
-      if (at + EvtxRecordLayout.MIN_SIZE > available) {
+    while (isKnown != null) {
+      int next = search(at, available, true);
+      if (next < 0) {
         return false;
       }
+      at = next;
       offset = at;
       size = (int) LittleEndian.u32(chunk, at + EvtxRecordLayout.SIZE);
       at += size;

@@ -9,8 +9,9 @@ import java.util.Optional;
 /**
  * Goes through the slots of a file in steps of 64 KiB, to the end that the file had when it was
  * opened, whatever its header says; in a log that overwrites its oldest chunk, from there on and
- * around. When salvaging, a slot without the mark of a chunk is searched for one that is not where
- * it should be, and the steps go on from there.
+ * around. When salvaging, a slot without the mark of a chunk, or whose records are not what its
+ * checksum says, is searched for one that is not where it should be, and the steps go on from
+ * there.
  *
  * <p>Afterwards {@link #filled} tells it what the slots held, in order, and {@link #finish} adds
  * the flaws of the file as a whole.
@@ -79,18 +80,26 @@ final class SlotWalk {
     return input.read(at, window, Long.BYTES) == Long.BYTES && ChunkHeader.hasMagic(window);
   }
 
-  /** Bytes up to the next misplaced chunk, if this slot does not start with one. */
+  /**
+   * Bytes up to the next misplaced chunk. A slot that starts with a chunk ends in front of another
+   * only if its own checksum says that something is missing: a record may hold the mark of a chunk.
+   */
   private long toNextChunk() throws TransportException {
     int count = input.read(offset, window, window.length);
-    if (count >= Long.BYTES && ChunkHeader.hasMagic(window)) {
-      return EvtxChunkLayout.BYTES;
-    }
-    for (int i = 1; i + Long.BYTES <= count; i++) {
+    boolean startsWithChunk = count >= Long.BYTES && ChunkHeader.hasMagic(window);
+    int next = nextMark(startsWithChunk ? EvtxChunkLayout.RECORDS : 1, count);
+    return next < 0 || (startsWithChunk && !ChunkHeader.isTorn(window, count))
+        ? EvtxChunkLayout.BYTES
+        : next;
+  }
+
+  private int nextMark(int from, int count) {
+    for (int i = from; i + Long.BYTES <= count; i++) {
       if (LittleEndian.i64(window, i) == EvtxChunkLayout.MAGIC_VALUE) {
         return i;
       }
     }
-    return EvtxChunkLayout.BYTES;
+    return -1;
   }
 
   /** Takes note of what a slot held. */

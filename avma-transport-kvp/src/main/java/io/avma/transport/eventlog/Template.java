@@ -1,11 +1,12 @@
 package io.avma.transport.eventlog;
 
 import com.google.common.collect.ImmutableList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template, or a fragment outside templates, compiled: one program that writes XML from literals
- * prepared as UTF-8 and one that tells the structure. Never changed once it is made; a template is
- * itself and equal to no other.
+ * prepared as UTF-8 and one that tells the structure. Belongs to one thread, like the cache it is
+ * in; never changed once it is made, but for what the thread's filter notes about it.
  */
 final class Template {
   private final int[] xmlProgram;
@@ -15,6 +16,8 @@ final class Template {
   private final int slotCount;
   private final boolean chunkLocal;
   private final SystemFields system;
+  private final long memory;
+  private RawFilter.@Nullable Providers providers;
 
   Template(
       int[] xmlProgram,
@@ -31,6 +34,7 @@ final class Template {
     this.slotCount = slotCount;
     this.chunkLocal = chunkLocal;
     this.system = system;
+    this.memory = estimate();
   }
 
   /** The program that writes XML; not to be changed, like every array here. */
@@ -65,5 +69,27 @@ final class Template {
 
   SystemFields system() {
     return system;
+  }
+
+  /** What the filter has found out about the provider; null until it was asked. */
+  RawFilter.@Nullable Providers providers() {
+    return providers;
+  }
+
+  void providers(RawFilter.Providers found) {
+    providers = found;
+  }
+
+  /** About how many bytes of memory it takes. */
+  long memory() {
+    return memory;
+  }
+
+  private long estimate() {
+    long bytes = literals.length + 4L * (xmlProgram.length + structureProgram.length);
+    for (String string : strings) {
+      bytes += 2L * string.length();
+    }
+    return bytes;
   }
 }

@@ -10,11 +10,11 @@ import java.util.Map;
  * has some thirty distinct templates but defines them anew in every chunk. Found by GUID, then
  * compared in full with each {@link TemplateImage}, since chunks may define one GUID differently.
  *
- * <p>When more templates or literals have come together than the limits allow, the cache starts
+ * <p>When more templates have come together than the limits or the memory allow, the cache starts
  * anew: only a crafted file gets there. For one thread.
  */
 final class TemplateCache {
-  private static final int MAX_LITERAL_BYTES = 16 << 20;
+  private static final long MAX_MEMORY = 16 << 20;
 
   private record Guid(long low, long high) {}
 
@@ -26,7 +26,7 @@ final class TemplateCache {
   private final Map<Guid, List<Entry>> entries = new HashMap<>();
 
   private int count;
-  private long literalBytes;
+  private long memory;
 
   TemplateCache(EventLogLimits limits) {
     this.limits = limits;
@@ -62,14 +62,14 @@ final class TemplateCache {
   }
 
   private void keep(Guid guid, Entry entry) {
-    int size = entry.template.literals().length;
-    if (count >= limits.maxCachedTemplates() || literalBytes + size > MAX_LITERAL_BYTES) {
+    long size = entry.image.memory() + entry.template.memory();
+    if (count >= limits.maxCachedTemplates() || memory + size > MAX_MEMORY) {
       entries.clear();
       count = 0;
-      literalBytes = 0;
+      memory = 0;
     }
     entries.computeIfAbsent(guid, unused -> new ArrayList<>(2)).add(entry);
     count++;
-    literalBytes += size;
+    memory += size;
   }
 }

@@ -52,6 +52,15 @@ final class TemplateImage {
     return same(chunk, start, compared, bytes);
   }
 
+  /** About how many bytes of memory it takes. */
+  long memory() {
+    long bytes = definition.length + 4L * uses.length;
+    for (byte[] name : elsewhere) {
+      bytes += name.length;
+    }
+    return bytes;
+  }
+
   private boolean same(byte[] chunk, int start, int from, int to) {
     return Arrays.equals(chunk, start + from, start + to, definition, from, to);
   }

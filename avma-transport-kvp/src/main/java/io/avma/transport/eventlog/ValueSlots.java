@@ -48,9 +48,14 @@ final class ValueSlots {
     return top;
   }
 
+  /** How many values the instance pushed last has, which starts at {@code base}. */
+  int count(int base) {
+    return top - base;
+  }
+
   /** Checks that the instance pushed last has as many values as its template needs. */
   void requireCount(int base, int needed, int at) throws MalformedEvent {
-    if (top - base < needed) {
+    if (count(base) < needed) {
       throw new MalformedEvent(
           at, "a template of " + needed + " slots with " + (top - base) + " values");
     }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * <caption>Codes of flaws</caption>
  * <tr><td>{@code event-content}<td>an object is no JSON, or more than the limits allow; reading
  *     goes on with the next line that begins one
+ * <tr><td>{@code event-field}<td>a field of the event is not what the schema allows
  * <tr><td>{@code other-object}<td>an object without {@code winlog}
  * <tr><td>{@code torn-tail}<td>the file ends inside an object
  * <tr><td>{@code encoding}<td>bytes that are no characters; each is U+FFFD
@@ -66,6 +67,7 @@ public final class WinlogbeatReader implements EventLogReader {
   @Override
   public Optional<WindowsEvent> next() throws TransportException {
     checkState(!closed, "reader of %s is closed", input.name());
+    flaws.requireNotStopped();
     while (!ended) {
       text.unmark();
       if (!toObject()) {
@@ -105,11 +107,16 @@ public final class WinlogbeatReader implements EventLogReader {
   private Optional<WindowsEvent> event() throws TransportException {
     text.mark();
     try {
-      Optional<WindowsEvent> event = WinlogbeatEvent.of(parser.object());
-      if (event.isEmpty()) {
+      Optional<WinlogbeatEvent.Read> read = WinlogbeatEvent.of(parser.object());
+      if (read.isEmpty()) {
         add("other-object", Flaw.Effect.NOTED, text.markIndex(), "an object without winlog");
+        return Optional.empty();
       }
-      return event;
+      Optional<String> problem = read.get().problem();
+      if (problem.isPresent()) {
+        add("event-field", Flaw.Effect.DOUBTFUL, text.markIndex(), problem.get());
+      }
+      return Optional.of(read.get().event());
     } catch (MalformedEvent e) {
       add("event-content", Flaw.Effect.LOST, e.chunkOffset(), e.reason());
     } catch (TornText e) {

@@ -4,8 +4,9 @@ package io.avma.transport.eventlog;
  * Writes the binary XML of one record as XML text: runs the XML programs of templates over the
  * values of their instances. For one thread; holds no state between records but its buffers.
  *
- * <p>Work that a crafted record could repeat without writing anything (loops over arrays, values of
- * NULs, fragments compiled on the spot) is charged to the same limit as what is written.
+ * <p>Work that a crafted record could repeat without writing anything (instances inside instances,
+ * loops over arrays, values of NULs, fragments compiled on the spot) is charged to the same limit
+ * as what is written: a program at once, before it runs, and again for what a loop repeats.
  */
 final class XmlRenderer {
   private final XmlBuffer out = new XmlBuffer();
@@ -45,6 +46,7 @@ final class XmlRenderer {
       out.charge(end - start);
       BinXmlFragments.requireDepth(depth, start, limits);
       Template local = BinXmlFragments.compile(chunk, start, end, limits);
+      out.charge(ProgramCode.price(local.xmlProgram(), 0));
       run(chunk, local, slots.empty(), depth);
     }
   }
@@ -55,6 +57,7 @@ final class XmlRenderer {
     Template template = templates.at(chunk, BinXmlFragments.definition(chunk, at, end), at);
     int base = slots.push(chunk, BinXmlFragments.values(chunk, at, end), end);
     slots.requireCount(base, template.slotCount(), at);
+    out.charge(ProgramCode.price(template.xmlProgram(), slots.count(base)));
     run(chunk, template, base, depth);
     slots.pop(base);
   }
@@ -76,6 +79,7 @@ final class XmlRenderer {
         }
         case ProgramCode.ATTRIBUTE_TEXT -> {
           int slot = base + code[at + 1];
+          out.charge(slots.size(slot) >> 4);
           valueText.append(chunk, slots.offset(slot), slots.size(slot), slots.type(slot), true);
           at += 2;
         }
@@ -91,7 +95,7 @@ final class XmlRenderer {
         case ProgramCode.NEXT -> {
           int body = code[at + 1];
           if (loops.again(chunk, loopsAtStart, body)) {
-            out.charge((at - body) >> 3);
+            out.charge(at - body);
             at = body;
           } else {
             at += 2;

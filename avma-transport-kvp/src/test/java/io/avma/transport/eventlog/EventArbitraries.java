@@ -23,7 +23,24 @@ final class EventArbitraries {
 
   /** Events with everything that binary XML and XML text can both hold. */
   static Arbitrary<WindowsEvent> events() {
-    return events(xmlTexts());
+    return Combinators.combine(events(xmlTexts()), complexData().list().ofMaxSize(2))
+        .as(
+            (event, complex) -> {
+              List<EventDatum> data = new java.util.ArrayList<>(event.data());
+              data.addAll(complex);
+              return event.toBuilder().data(data).build();
+            });
+  }
+
+  /** In the one form in which it is read, like {@link #payloads}. */
+  private static Arbitrary<EventDatum> complexData() {
+    return Arbitraries.of(
+        EventDatum.complex(Optional.empty(), "<ComplexData/>"),
+        EventDatum.complex(
+            Optional.of("c&'d"),
+            "<ComplexData Name='c&amp;&apos;d'><A>1</A><B k='v'>2</B> tail</ComplexData>"),
+        EventDatum.complex(
+            Optional.of("second"), "<ComplexData Name='second' x='y'><C/></ComplexData>"));
   }
 
   static Arbitrary<WindowsEvent> events(Arbitrary<String> texts) {
@@ -50,6 +67,11 @@ final class EventArbitraries {
     event = maybe(event, guids(), WindowsEventBuilder::relatedActivityId);
     event = maybe(event, unsigned32(), WindowsEventBuilder::processId);
     event = maybe(event, unsigned32(), WindowsEventBuilder::threadId);
+    event = maybe(event, unsigned32(), WindowsEventBuilder::processorId);
+    event = maybe(event, unsigned32(), WindowsEventBuilder::sessionId);
+    event = maybe(event, unsigned32(), WindowsEventBuilder::kernelTime);
+    event = maybe(event, unsigned32(), WindowsEventBuilder::userTime);
+    event = maybe(event, unsigned32(), WindowsEventBuilder::processorTime);
     event = maybe(event, names, WindowsEventBuilder::channel);
     event = maybe(event, names, WindowsEventBuilder::computer);
     event = maybe(event, sids(), WindowsEventBuilder::userSid);

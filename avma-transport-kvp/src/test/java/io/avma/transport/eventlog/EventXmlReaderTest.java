@@ -253,9 +253,82 @@ class EventXmlReaderTest {
 
   @Test
   void manyStartsWithoutEndsTakeNoLongerThanTheyAreLong() {
-    String xml = "<Event><System>".repeat(200_000);
+    List<String> files =
+        List.of(
+            "<Event><System>".repeat(200_000),
+            "<Event><!--".repeat(200_000),
+            "<Event><!--".repeat(100_000) + "-->",
+            "<Event><![CDATA[".repeat(200_000),
+            "<Event><System/><EventData><Data><![CDATA[".repeat(40_000) + "]]></Event>",
+            "<Event><?a ".repeat(200_000),
+            "<a:Event><b:Event>".repeat(100_000));
+    for (String xml : files) {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> assertEquals(List.of(), read(xml).events()),
+          xml.substring(0, 40));
+    }
+  }
+
+  @Test
+  void eventsBehindDamageAreFoundHoweverFarWasReadInVain() throws Exception {
+    StringBuilder xml = new StringBuilder();
+    for (int i = 1; i <= 50; i++) {
+      xml.append(i % 10 == 0 ? "<Event><System><!-- torn" : event(i, ""));
+    }
+    var reading = read(xml.toString());
+    assertEquals(45, reading.events().size());
+    assertEquals(List.of("torn-tail"), reading.codes());
+  }
+
+  @Test
+  void nothingOfTheEnvelopeAndTheDataIsLost() throws Exception {
+    String xml =
+        "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>"
+            + "<Provider Name='P'/><EventID>1</EventID><Correlation/><Execution ProcessID='4'"
+            + " ThreadID='8' ProcessorID='2' SessionID='1' KernelTime='5' UserTime='6'"
+            + " ProcessorTime='7'/><Security/></System><EventData>"
+            + "<ComplexData Name='c'><A>1</A><B k='v'>2</B></ComplexData>"
+            + "<Data Name='d'>3</Data></EventData></Event>";
+    Reading reading = read(xml);
+    assertEquals(List.of(), reading.codes());
+    WindowsEvent event = reading.events().get(0);
+    assertEquals(Optional.of("c"), event.data().get(0).name());
+    assertTrue(event.data().get(0).isXml());
+    assertEquals(
+        "<ComplexData Name='c'><A>1</A><B k='v'>2</B></ComplexData>", event.data().get(0).text());
+    assertEquals(xml, EventXmlWriter.toXml(event));
+    assertEquals(
+        List.of(event.toBuilder().recordId(1).timeCreated(Filetime.ZERO).build()),
+        EvtxFiles.read(EvtxFiles.bytes(List.of(event))).events());
+  }
+
+  @Test
+  void aStrictReaderThatHasStoppedStaysStopped() throws Exception {
+    EventLogOptions strict = EventLogOptions.builder().strictness(Strictness.STRICT).build();
+    for (String text :
+        List.of("<Event>&</Event>" + event(1, ""), "{\"winlog\":{]}\n{\"winlog\":{}}")) {
+      Path file = Files.writeString(folder.resolve("log"), text);
+      try (EventLogReader reader = EventLogReader.open(file, strict)) {
+        assertThrows(TransportException.class, reader::next);
+        assertThrows(TransportException.class, reader::next);
+      }
+    }
+  }
+
+  @Test
+  void manyPrefixesTakeNoLongerThanTheyAreLong() {
+    StringBuilder xml = new StringBuilder("<Event xmlns='" + Namespaces.EVENTS + "'><System/>");
+    for (int i = 0; i < 40; i++) {
+      xml.append("<b");
+      for (int j = 0; j < 250; j++) {
+        xml.append(" xmlns:p").append(j).append("=''");
+      }
+      xml.append('>');
+    }
+    xml.append("<a/>".repeat(400_000)).append("</b>".repeat(40)).append("</Event>");
     assertTimeoutPreemptively(
-        Duration.ofSeconds(20), () -> assertEquals(List.of(), read(xml).events()));
+        Duration.ofSeconds(5), () -> assertEquals(1, read(xml.toString()).events().size()));
   }
 
   @Test
@@ -273,6 +346,18 @@ class EventXmlReaderTest {
       Files.writeString(file, event(3, ""), StandardOpenOption.APPEND);
       assertEquals(1, reader.rest().size());
       assertEquals("file-grown", reader.flaws().get(0).code());
+    }
+  }
+
+  @Test
+  void nothingAtAllIsNoLogButAnExportWithoutAMatch() throws Exception {
+    Path log = Files.createFile(folder.resolve("Application.EVTX"));
+    try (EventLogReader reader = EventLogReader.open(log)) {
+      assertEquals(Reason.DAMAGED, assertThrows(TransportException.class, reader::next).reason());
+    }
+    try (EventLogReader reader = EventLogReader.open(Files.createFile(folder.resolve("q.xml")))) {
+      assertEquals(List.of(), reader.rest());
+      assertEquals(List.of(), reader.flaws());
     }
   }
 

@@ -68,7 +68,7 @@ class EvtxDamageProperties {
 
   @Property(tries = 300)
   void whatIsOutsideTheDamageIsAllThere(@ForAll long seed) {
-    // One hit in one chunk: every record of the others, and of this one all it did not touch.
+    // One hit in one chunk: every record of the others, and of this one all that it did not touch.
     Random random = new Random(seed);
     byte[] damaged = SOUND.clone();
     int chunk = random.nextInt((SOUND.length - 4096) / 65536);
@@ -91,6 +91,43 @@ class EvtxDamageProperties {
         assertTrue(found.containsAll(EVENTS.subList(from, from + SIZES[i])), "chunk " + i);
       }
     }
+    if (at >= chunkStart + EvtxChunkLayout.RECORDS) {
+      int from = at - chunkStart;
+      for (WindowsEvent event : readableBeside(damaged, chunk, from, from + length)) {
+        assertTrue(found.contains(event), "beside " + from + "+" + length + ": " + event);
+      }
+    }
+  }
+
+  /**
+   * The events of the records of a chunk that the damage did not touch and that can be decoded:
+   * whoever used a name or template that lay under it cannot.
+   */
+  private static List<WindowsEvent> readableBeside(byte[] damaged, int chunk, int from, int to) {
+    int chunkStart = 4096 + 65536 * chunk;
+    byte[] sound = Arrays.copyOfRange(SOUND, chunkStart, chunkStart + 65536);
+    byte[] now = Arrays.copyOfRange(damaged, chunkStart, chunkStart + 65536);
+    EventLogLimits limits = EventLogLimits.standard();
+    ChunkTemplates templates = new ChunkTemplates(new TemplateCache(limits));
+    EventDecoder decoder = new EventDecoder(templates, limits);
+    List<WindowsEvent> readable = new ArrayList<>();
+    int at = EvtxChunkLayout.RECORDS;
+    for (int i = 0; i < SIZES[chunk]; i++) {
+      int size = LittleEndian.i32(sound, at + EvtxRecordLayout.SIZE);
+      if (at + size <= from || at >= to) {
+        try {
+          readable.add(
+              decoder
+                  .decode(now, at + EvtxRecordLayout.BINARY_XML, at + size - 4, 1 << 20)
+                  .finish()
+                  .build());
+        } catch (MalformedEvent e) {
+          assertTrue(i > 0 && from < to, "it used what lay under the damage");
+        }
+      }
+      at += size;
+    }
+    return readable;
   }
 
   @Property(tries = 200)

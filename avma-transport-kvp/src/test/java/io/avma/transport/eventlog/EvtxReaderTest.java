@@ -171,6 +171,19 @@ class EvtxReaderTest {
   }
 
   @Test
+  void aStrictReaderThatHasStoppedStaysStopped() throws Exception {
+    byte[] bytes = SOUND.clone();
+    bytes[FIRST_CHUNK + EvtxChunkLayout.RECORDS + 100] ^= 1;
+    try (EvtxReader reader = new EvtxReader(new BytesInput(bytes), STRICT);
+        EvtxScan scan = new EvtxScan(new BytesInput(bytes), STRICT)) {
+      for (int asked = 0; asked < 3; asked++) {
+        assertThrows(TransportException.class, reader::next);
+        assertThrows(TransportException.class, scan::next);
+      }
+    }
+  }
+
+  @Test
   void oneBadRecordNeverHidesTheRest() {
     byte[] bytes = SOUND.clone();
     int second = FIRST_CHUNK + EvtxChunkLayout.RECORDS + size(bytes, EvtxChunkLayout.RECORDS);
@@ -181,6 +194,24 @@ class EvtxReaderTest {
     Flaw lost = reading.flaws().get(1);
     assertEquals(second, lost.position().offset().orElseThrow());
     assertEquals(2, lost.position().record().orElseThrow());
+  }
+
+  @Test
+  void aRecordWithAWrongSizeNeverHidesTheRest() {
+    int eleventh = EvtxChunkLayout.RECORDS;
+    for (int i = 0; i < 10; i++) {
+      eleventh += size(SOUND, eleventh);
+    }
+    for (int wrong : List.of(1, -1, 4, -4, -20, 8, -8, 24, 300)) {
+      byte[] bytes = SOUND.clone();
+      LittleEndian.put32(
+          bytes, FIRST_CHUNK + eleventh + EvtxRecordLayout.SIZE, size(SOUND, eleventh) + wrong);
+      EvtxFiles.Reading reading = EvtxFiles.read(bytes);
+      assertTrue(reading.codes().contains("record-size-copy"), wrong + " bytes more");
+      List<WindowsEvent> found = new java.util.ArrayList<>(reading.events());
+      found.remove(EVENTS.get(10));
+      assertEquals(without(EVENTS, 10), found, wrong + " bytes more");
+    }
   }
 
   private static int size(byte[] bytes, int chunkOffset) {
@@ -216,6 +247,18 @@ class EvtxReaderTest {
         FIRST_CHUNK + CHUNK + 1000,
         SOUND.length - FIRST_CHUNK - CHUNK);
     assertEquals(EVENTS, EvtxFiles.read(bytes, SALVAGE).events());
+  }
+
+  @Test
+  void aChunkBehindALostSectorIsFoundOnRequest() throws Exception {
+    int cut = FIRST_CHUNK + 30_000;
+    byte[] bytes = Arrays.copyOf(SOUND, SOUND.length - 512);
+    System.arraycopy(SOUND, cut + 512, bytes, cut, SOUND.length - cut - 512);
+    EvtxFiles.Reading salvaged = EvtxFiles.read(bytes, SALVAGE);
+    assertTrue(salvaged.events().size() >= EVENTS.size() - 2, salvaged.events().size() + " events");
+    assertTrue(salvaged.events().containsAll(EVENTS.subList(100, EVENTS.size())));
+    assertEquals(
+        salvaged.events(), EvtxFiles.read(bytes, SALVAGE.toBuilder().threads(2).build()).events());
   }
 
   @Test

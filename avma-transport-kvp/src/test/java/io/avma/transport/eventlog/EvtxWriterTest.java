@@ -2,6 +2,7 @@ package io.avma.transport.eventlog;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -196,5 +197,18 @@ class EvtxWriterTest {
     assertEquals(0x0CBA, BinXmlEncoder.hash("Event"));
     assertEquals(0x546F, BinXmlEncoder.hash("System"));
     assertEquals(0x8244, BinXmlEncoder.hash("EventData"));
+  }
+
+  @Test
+  void aChunkThatHadNoRoomTakesNothingMore() {
+    ChunkBuilder chunk = new ChunkBuilder();
+    WindowsEvent small = WindowsEvent.builder("New", 7).texts("y").build();
+    WindowsEvent big = WindowsEvent.builder("New", 7).texts("x".repeat(30_000)).build();
+    assertTrue(chunk.add(1, 0, EventShaper.shape(EvtxFiles.numbered(1).get(0), 1)));
+    assertTrue(chunk.add(2, 0, EventShaper.shape(big.toBuilder().eventId(8).build(), 2)));
+    assertFalse(chunk.add(3, 0, EventShaper.shape(big, 3)));
+    assertFalse(chunk.add(3, 0, EventShaper.shape(small, 3)), "its template is not there");
+    chunk.start();
+    assertTrue(chunk.add(3, 0, EventShaper.shape(small, 3)));
   }
 }

@@ -97,6 +97,97 @@ class FileEventSourceTest {
   }
 
   @Test
+  void aLogThatOverwritesItsOldestRecordsIsFollowed() throws Exception {
+    List<WindowsEvent> many = EvtxFiles.numbered(320);
+    EvtxWriterOptions ring =
+        EvtxWriterOptions.builder()
+            .maxChunks(3)
+            .whenFull(EvtxWriterOptions.WhenFull.OVERWRITE_OLDEST)
+            .build();
+    Path file = folder.resolve("ring.evtx");
+    EvtxFiles.write(file, many.subList(0, 250), ring);
+    long size = Files.size(file);
+    EventBatch first;
+    try (FileEventSource source = FileEventSource.of(file)) {
+      first = source.read(EventBookmark.start(), EventFilter.all(), 80);
+    }
+    Files.delete(file);
+    EvtxFiles.write(file, many, ring);
+    assertEquals(size, Files.size(file), "a ring stays as long as it was");
+    List<WindowsEvent> events = new ArrayList<>(first.events());
+    try (FileEventSource source = FileEventSource.of(file)) {
+      EventBatch rest = source.read(first.next(), EventFilter.all(), 1000);
+      assertTrue(rest.atEnd());
+      assertEquals(List.of(), rest.gaps());
+      events.addAll(rest.events());
+    }
+    long oldest = first.events().get(0).recordId().orElseThrow();
+    assertEquals(many.subList((int) oldest - 1, 320), events);
+  }
+
+  @Test
+  void aLogThatHasOverwrittenWhereTheReaderWasIsReadFromItsBeginning() throws Exception {
+    Path file = Files.writeString(folder.resolve("log.xml"), xml(EVENTS.subList(0, 30)));
+    EventBatch first;
+    try (FileEventSource source = FileEventSource.of(file)) {
+      first = source.read(EventBookmark.start(), EventFilter.all(), 20);
+    }
+    Files.writeString(file, xml(EVENTS.subList(40, 70)));
+    try (FileEventSource source = FileEventSource.of(file)) {
+      EventBatch rest = source.read(first.next(), EventFilter.all(), 1000);
+      assertEquals(EVENTS.subList(40, 70), rest.events());
+      assertEquals(OptionalLong.of(20), rest.gaps().get(0).missing());
+    }
+  }
+
+  @Test
+  void aNewerExportWithTheNewestFirstLosesNothing() throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("log.xml"), xml(Lists.reverse(EVENTS.subList(0, 30))));
+    List<WindowsEvent> events = new ArrayList<>();
+    EventBatch first;
+    try (FileEventSource source = FileEventSource.of(file)) {
+      first = source.read(EventBookmark.start(), EventFilter.all(), 10);
+    }
+    events.addAll(first.events());
+    Files.writeString(file, xml(Lists.reverse(EVENTS.subList(0, 35))));
+    events.addAll(rest(file, first.next()));
+    assertTrue(events.containsAll(EVENTS.subList(0, 35)));
+  }
+
+  @Test
+  void gapsOfAnExportWithTheNewestFirstAreFoundInBatches() throws Exception {
+    List<WindowsEvent> some = new ArrayList<>(EVENTS.subList(0, 10));
+    some.addAll(EVENTS.subList(13, 20));
+    Path file = Files.writeString(folder.resolve("log.xml"), xml(Lists.reverse(some)));
+    EventBookmark bookmark = EventBookmark.start();
+    EventBatch batch;
+    do {
+      try (FileEventSource source = FileEventSource.of(file)) {
+        batch = source.read(bookmark, EventFilter.all(), 6);
+        bookmark = batch.next();
+      }
+    } while (!batch.atEnd());
+    assertEquals(1, batch.gaps().size());
+    assertEquals(OptionalLong.of(3), batch.gaps().get(0).missing());
+  }
+
+  private static List<WindowsEvent> rest(Path file, EventBookmark from) throws TransportException {
+    List<WindowsEvent> events = new ArrayList<>();
+    EventBookmark bookmark = from;
+    boolean atEnd = false;
+    while (!atEnd) {
+      try (FileEventSource source = FileEventSource.of(file)) {
+        EventBatch batch = source.read(bookmark, EventFilter.all(), 8);
+        events.addAll(batch.events());
+        bookmark = batch.next();
+        atEnd = batch.atEnd();
+      }
+    }
+    return events;
+  }
+
+  @Test
   void gapsShowEvenBetweenEventsThatTheFilterHolds() throws Exception {
     List<WindowsEvent> some = new ArrayList<>(EVENTS.subList(0, 10));
     some.addAll(EVENTS.subList(13, 20));

@@ -34,6 +34,7 @@ class LogChangeCrashTest {
   private static final List<WindowsEvent> EVENTS = EvtxFiles.numbered(400);
   private static final byte[] EVTX = EvtxFiles.bytes(EVENTS);
   private static final byte[] XML = xml();
+  private static final byte[] JSON = json();
 
   @TempDir Path folder;
 
@@ -43,13 +44,34 @@ class LogChangeCrashTest {
     return xml.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  private static byte[] json() {
+    StringBuilder json = new StringBuilder();
+    for (WindowsEvent event : EVENTS) {
+      json.append("{\"@timestamp\":\"")
+          .append(event.timeCreated().orElseThrow())
+          .append("\",\"winlog\":{\"record_id\":")
+          .append(event.recordId().orElseThrow())
+          .append(",\"event_id\":")
+          .append(event.eventId())
+          .append(",\"event_data\":{\"param1\":\"")
+          .append(event.text(1).orElseThrow())
+          .append("\"}}}\n");
+    }
+    return json.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   @Test
   void aFileMayChangeAtAnyMoment() throws Exception {
     Set<WindowsEvent> written = new HashSet<>(EVENTS);
+    try (WinlogbeatReader sound =
+        new WinlogbeatReader(new BytesInput(JSON), EventLogOptions.standard())) {
+      written.addAll(sound.rest());
+      assertEquals(2 * EVENTS.size(), written.size());
+    }
     int seen = 0;
     for (int run = 0; run < RUNS; run++) {
       Random random = new Random(run);
-      byte[] content = random.nextBoolean() ? EVTX : XML;
+      byte[] content = List.of(EVTX, XML, JSON).get(random.nextInt(3));
       Path file = Files.write(folder.resolve("log"), content);
       AtomicBoolean changed = new AtomicBoolean();
       Thread changer = new Thread(() -> change(file, content, random, changed));

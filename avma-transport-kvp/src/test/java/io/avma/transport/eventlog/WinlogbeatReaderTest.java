@@ -2,6 +2,7 @@ package io.avma.transport.eventlog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.avma.eventlog.EventDatum;
 import io.avma.eventlog.WindowsEvent;
 import io.avma.transport.Flaw;
 import io.avma.transport.TransportException;
@@ -65,6 +66,44 @@ class WinlogbeatReaderTest {
         event.data().stream().map(datum -> datum.text()).toList());
     assertEquals(Optional.of("Name"), event.data().get(3).name());
     assertEquals(Optional.empty(), event.data().get(2).name());
+  }
+
+  @Test
+  void fieldsThatCannotBeReadAreTold() {
+    for (String bad :
+        List.of(
+            "\"event_id\":\"70000\"",
+            "\"event_id\":{}",
+            "\"record_id\":\"abc\"",
+            "\"record_id\":[1]",
+            "\"provider_guid\":\"no\"",
+            "\"version\":-1",
+            "\"process\":{\"pid\":4294967296}",
+            "\"time_created\":\"nonsense\"",
+            "\"event_data\":{\"a\":[\"1\",{\"b\":\"2\"}]}")) {
+      String id = bad.startsWith("\"event_id") ? "" : "\"event_id\":1,";
+      Reading reading = read("{\"winlog\":{" + id + bad + "}}");
+      assertEquals(List.of("event-field"), reading.codes(), bad);
+      assertEquals(1, reading.events().size(), bad);
+    }
+    assertEquals(List.of("event-field"), read("{\"winlog\":{}}").codes(), "no number");
+    assertEquals(
+        "[\"1\",{\"b\":\"2\"}]",
+        read("{\"winlog\":{\"event_data\":{\"a\":[\"1\",{\"b\":\"2\"}]}}}")
+            .events()
+            .get(0)
+            .text(0)
+            .orElseThrow());
+  }
+
+  @Test
+  void theFieldsOfUserDataAreNamedStrings() {
+    Reading reading =
+        read(
+            "{\"winlog\":{\"event_id\":18500,\"user_data\":{\"VmName\":\"web-1\",\"xml_name\":"
+                + "\"VmlEventLog\"}}}");
+    assertEquals(List.of(), reading.codes());
+    assertEquals(List.of(EventDatum.of("VmName", "web-1")), reading.events().get(0).data());
   }
 
   @Test
