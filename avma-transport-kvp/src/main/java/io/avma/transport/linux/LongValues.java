@@ -12,7 +12,9 @@ public enum LongValues {
    * It is split over the keys {@code key0}, {@code key1}, … with at most 990 bytes each, as libhvee
    * does. A store with this policy joins such a row again: neighbours whose keys count up from 0
    * and of which all but the last are full. An item whose key is one that the pieces of another
-   * have, or would have next, is refused.
+   * have, or would have next, is refused. What is left of a row in which a piece is missing goes
+   * when its value is put anew; records with such keys look like that if one of them is exactly
+   * full.
    */
   NUMBERED_KEYS,
 

@@ -127,21 +127,24 @@ final class PieceConflicts {
         .collect(ImmutableSet.toImmutableSet());
   }
 
-  /** Returns whether a piece that must go on does not. A single record is taken for an item. */
+  /**
+   * Returns whether a full piece has no next one, or none before it. A single record is taken for
+   * an item.
+   */
   private boolean isBroken(String base, List<ValuePieces.Row> rows) {
     Map<Integer, Integer> recordByNumber = new LinkedHashMap<>();
     for (ValuePieces.Row row : rows) {
       boolean isPiece = row.count() == 1 && isPieceKey(row.key(), base);
       int number = isPiece ? Integer.parseInt(row.key().substring(base.length())) : 0;
-      int count =
-          isPiece || row.key().equals(base) ? row.count() : 0; // others' pieces are not ours
+      boolean isRow = row.count() > 1 && row.key().equals(base);
+      int count = isPiece || isRow ? row.count() : 0; // pieces of other rows are not ours
       for (int i = 0; i < count; i++) {
         recordByNumber.putIfAbsent(number + i, row.first() + i);
       }
     }
     return recordByNumber.size() > 1
         && recordByNumber.entrySet().stream()
-            .filter(piece -> pieces.mustGoOn(before, piece.getValue()))
+            .filter(piece -> pieces.isFull(before, piece.getValue()))
             .mapToInt(Map.Entry::getKey)
             .anyMatch(
                 number ->

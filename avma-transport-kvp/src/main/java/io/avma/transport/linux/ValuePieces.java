@@ -132,9 +132,9 @@ final class ValuePieces {
     return new PoolContent(content.pool(), joined.build(), flaws.build());
   }
 
-  /** Returns whether a next piece, whatever it holds, would have to follow this record. */
-  boolean mustGoOn(PoolRecords records, int record) {
-    return isFull(records, record, LONGEST_CHARACTER_BYTES);
+  /** Returns whether not even the shortest character would have fitted into this record. */
+  boolean isFull(PoolRecords records, int record) {
+    return isFull(records, record, 1);
   }
 
   String keyOf(String key, int number) {

@@ -149,6 +149,17 @@ class ValuePiecesTest {
   }
 
   @Example
+  void anItemThatLooksLikeOnePieceIsNotSwallowed() throws TransportException {
+    PoolBytes pool =
+        put(
+            PoolBytes.of(new byte[0]),
+            NUMBERED,
+            new KvpItem("a0", "v"),
+            new KvpItem("a01", "v".repeat(989)));
+    refuses("a01", pool, NUMBERED, new KvpItem("a0", "v".repeat(1023)));
+  }
+
+  @Example
   void whatIsLeftOfABrokenRowGoesWhenItIsWrittenAnew() throws TransportException {
     PoolBytes whole = put(PoolBytes.of(new byte[0]), NUMBERED, "a", "v".repeat(3500));
     whole = put(whole, NUMBERED, "other", "1");
@@ -175,7 +186,7 @@ class ValuePiecesTest {
     Arbitrary<String> keys =
         Arbitraries.of("a", "a0", "a1", "a2", "a3", "a00", "a10", "b", "a1x", "a01");
     Arbitrary<String> values =
-        Arbitraries.of(1, 989, 990, 991, 1022, 1023, 1500, 1980, 1981, 2044, 2970).map("v"::repeat);
+        Arbitraries.of(1, 989, 990, 991, 1022, 1023, 1500, 1979, 1981, 2044, 2969).map("v"::repeat);
     return Combinators.combine(
             Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)),
             Combinators.combine(keys, values).as(KvpItem::new).filter(item -> !looksBroken(item)))
@@ -184,10 +195,13 @@ class ValuePiecesTest {
         .ofMaxSize(12);
   }
 
-  /** Several items of exactly a piece's length are what a row with a hole in it looks like. */
+  /**
+   * Several items of exactly a piece's length are what a row with a hole in it looks like; for the
+   * same reason no value here fills its last piece.
+   */
   private static boolean looksBroken(KvpItem item) {
     int length = item.value().length();
-    return PieceConflicts.isPieceKey(item.key(), "a") && length > 980 && length <= 990;
+    return item.key().matches(".*[0-9]") && length > 980 && length <= 990;
   }
 
   @Provide
@@ -196,7 +210,7 @@ class ValuePiecesTest {
   }
 
   /** Two views side by side: the library's with rows, and a host's, which knows only records. */
-  @Property(tries = 1000)
+  @Property(tries = 5000)
   void noKeysMeetWithoutARefusal(
       @ForAll("steps") List<Step> steps, @ForAll("splitting") WriteRules rules) {
     PoolBytes pool = PoolBytes.of(new byte[0]);
