@@ -104,7 +104,11 @@ final class EventAssembler {
       case 1 -> part = Part.OTHER;
       case 2 -> openPart(name);
       case 3 -> openElement(name);
-      default -> {}
+      default -> {
+        if (element != EventField.DATA) {
+          target = EventField.IGNORED; // no part of the field, whatever it is
+        }
+      }
     }
   }
 
