@@ -9,7 +9,7 @@ import io.avma.eventlog.WindowsEvent;
 import io.avma.platform.ForeignText;
 import java.util.Optional;
 
-/** What an event says about activation, in a sentence. */
+/** What an event says about activation or a machine, in a sentence. */
 final class EventMeaning {
   private static final int LONGEST = 120;
 

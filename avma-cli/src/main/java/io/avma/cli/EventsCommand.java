@@ -36,8 +36,9 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Read .evtx logs, event XML as wevtutil and Event Viewer write it, and the JSON of",
-      "Winlogbeat. Print the events of activation and their neighbours, or those that are asked",
-      "for. Flaws of the files and gaps between records go to standard error.",
+      "Winlogbeat. Print the events of activation, their neighbours and what Hyper-V hosts log",
+      "about their machines, or those that are asked for. Flaws of the files and gaps between",
+      "records go to standard error.",
       "Exit code 3 if a file cannot be read, or something in it is lost."
     },
     footer = {

@@ -128,12 +128,12 @@ public final class WindowsEvent {
 
   /** Returns the processor that ran the thread, 0 to 2<sup>32</sup> - 1. */
   public OptionalLong processorId() {
-    return of.processorId;
+    return of.executionDetail.get(0);
   }
 
   /** Returns the terminal session of the process, 0 to 2<sup>32</sup> - 1. */
   public OptionalLong sessionId() {
-    return of.sessionId;
+    return of.executionDetail.get(1);
   }
 
   /**
@@ -141,7 +141,7 @@ public final class WindowsEvent {
    * 1.
    */
   public OptionalLong kernelTime() {
-    return of.kernelTime;
+    return of.executionDetail.get(2);
   }
 
   /**
@@ -149,12 +149,12 @@ public final class WindowsEvent {
    * 2<sup>32</sup> - 1.
    */
   public OptionalLong userTime() {
-    return of.userTime;
+    return of.executionDetail.get(3);
   }
 
   /** Returns how long the thread has run, in ticks of the processor, 0 to 2<sup>32</sup> - 1. */
   public OptionalLong processorTime() {
-    return of.processorTime;
+    return of.executionDetail.get(4);
   }
 
   /** Returns the channel, for example {@code Application}. */

@@ -36,11 +36,7 @@ public final class WindowsEventBuilder {
   Optional<UUID> relatedActivityId = Optional.empty();
   OptionalLong processId = OptionalLong.empty();
   OptionalLong threadId = OptionalLong.empty();
-  OptionalLong processorId = OptionalLong.empty();
-  OptionalLong sessionId = OptionalLong.empty();
-  OptionalLong kernelTime = OptionalLong.empty();
-  OptionalLong userTime = OptionalLong.empty();
-  OptionalLong processorTime = OptionalLong.empty();
+  ExecutionDetail executionDetail = ExecutionDetail.NONE;
   Optional<String> channel = Optional.empty();
   Optional<String> computer = Optional.empty();
   Optional<String> userSid = Optional.empty();
@@ -71,11 +67,7 @@ public final class WindowsEventBuilder {
     relatedActivityId = other.relatedActivityId;
     processId = other.processId;
     threadId = other.threadId;
-    processorId = other.processorId;
-    sessionId = other.sessionId;
-    kernelTime = other.kernelTime;
-    userTime = other.userTime;
-    processorTime = other.processorTime;
+    executionDetail = other.executionDetail;
     channel = other.channel;
     computer = other.computer;
     userSid = other.userSid;
@@ -201,14 +193,14 @@ public final class WindowsEventBuilder {
   /** Sets the processor that ran the thread, 0 to 2<sup>32</sup> - 1. */
   @CanIgnoreReturnValue
   public WindowsEventBuilder processorId(long number) {
-    processorId = OptionalLong.of(within("processor", number));
+    executionDetail = executionDetail.with(0, within("processor", number));
     return this;
   }
 
   /** Sets the terminal session of the process, 0 to 2<sup>32</sup> - 1. */
   @CanIgnoreReturnValue
   public WindowsEventBuilder sessionId(long number) {
-    sessionId = OptionalLong.of(within("session", number));
+    executionDetail = executionDetail.with(1, within("session", number));
     return this;
   }
 
@@ -217,7 +209,7 @@ public final class WindowsEventBuilder {
    */
   @CanIgnoreReturnValue
   public WindowsEventBuilder kernelTime(long number) {
-    kernelTime = OptionalLong.of(within("kernel time", number));
+    executionDetail = executionDetail.with(2, within("kernel time", number));
     return this;
   }
 
@@ -227,14 +219,14 @@ public final class WindowsEventBuilder {
    */
   @CanIgnoreReturnValue
   public WindowsEventBuilder userTime(long number) {
-    userTime = OptionalLong.of(within("user time", number));
+    executionDetail = executionDetail.with(3, within("user time", number));
     return this;
   }
 
   /** Sets how long the thread has run, in ticks of the processor, 0 to 2<sup>32</sup> - 1. */
   @CanIgnoreReturnValue
   public WindowsEventBuilder processorTime(long number) {
-    processorTime = OptionalLong.of(within("processor time", number));
+    executionDetail = executionDetail.with(4, within("processor time", number));
     return this;
   }
 
@@ -329,11 +321,7 @@ public final class WindowsEventBuilder {
         relatedActivityId,
         processId,
         threadId,
-        processorId,
-        sessionId,
-        kernelTime,
-        userTime,
-        processorTime,
+        executionDetail,
         channel,
         computer,
         userSid,

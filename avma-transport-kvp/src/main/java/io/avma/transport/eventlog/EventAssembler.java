@@ -104,7 +104,11 @@ final class EventAssembler {
       case 1 -> part = Part.OTHER;
       case 2 -> openPart(name);
       case 3 -> openElement(name);
-      default -> {}
+      default -> {
+        if (element != EventField.DATA) {
+          target = EventField.IGNORED; // no part of the field, whatever it is
+        }
+      }
     }
   }
 
@@ -280,11 +284,7 @@ final class EventAssembler {
       case RELATED_ACTIVITY_ID -> guid(field, event::relatedActivityId);
       case PROCESS_ID -> thirtyTwoBits(field, event::processId);
       case THREAD_ID -> thirtyTwoBits(field, event::threadId);
-      case PROCESSOR_ID -> thirtyTwoBits(field, event::processorId);
-      case SESSION_ID -> thirtyTwoBits(field, event::sessionId);
-      case KERNEL_TIME -> thirtyTwoBits(field, event::kernelTime);
-      case USER_TIME -> thirtyTwoBits(field, event::userTime);
-      case PROCESSOR_TIME -> thirtyTwoBits(field, event::processorTime);
+      case PROCESSOR_ID, SESSION_ID, KERNEL_TIME, USER_TIME, PROCESSOR_TIME -> execution(field);
       case CHANNEL -> event.channel(kept());
       case COMPUTER -> event.computer(kept());
       case USER_ID -> userSid();
@@ -293,6 +293,17 @@ final class EventAssembler {
       case BINARY -> binary();
       case MESSAGE -> event.renderedMessage(kept());
       case IGNORED -> {}
+    }
+  }
+
+  private void execution(EventField field) throws MalformedEvent {
+    switch (field) {
+      case PROCESSOR_ID -> thirtyTwoBits(field, event::processorId);
+      case SESSION_ID -> thirtyTwoBits(field, event::sessionId);
+      case KERNEL_TIME -> thirtyTwoBits(field, event::kernelTime);
+      case USER_TIME -> thirtyTwoBits(field, event::userTime);
+      case PROCESSOR_TIME -> thirtyTwoBits(field, event::processorTime);
+      default -> throw new AssertionError(field);
     }
   }
 

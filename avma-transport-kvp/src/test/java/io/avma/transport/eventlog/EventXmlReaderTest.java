@@ -317,6 +317,12 @@ class EventXmlReaderTest {
   }
 
   @Test
+  void elementsInsideAFieldAreNoPartOfIt() {
+    String xml = event(7, "").replace("<EventRecordID>7", "<EventRecordID>7<x>8</x>");
+    assertEquals(List.of(7L), read(xml).numbers());
+  }
+
+  @Test
   void manyPrefixesTakeNoLongerThanTheyAreLong() {
     StringBuilder xml = new StringBuilder("<Event xmlns='" + Namespaces.EVENTS + "'><System/>");
     for (int i = 0; i < 40; i++) {
