@@ -10,6 +10,7 @@ import java.util.Locale;
 /** The bytes of a pool file at one moment. Nobody changes the array once it is here. */
 final class PoolBytes {
   private static final int ATTEMPTS = 3;
+  private static final int PIECE_BYTES = 1 << 16;
 
   private final byte[] bytes;
   private final int length;
@@ -61,10 +62,13 @@ final class PoolBytes {
     byte[] bytes = new byte[(int) size];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     channel.position(0);
-    while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-      // A read may return less than there is; the end of the file ends the loop.
+    int read = 0;
+    while (read >= 0 && buffer.position() < bytes.length) {
+      // In pieces: a channel copies each read through memory of its own, as large as the read.
+      buffer.limit(Math.min(buffer.position() + PIECE_BYTES, bytes.length));
+      read = channel.read(buffer);
     }
-    boolean settled = !buffer.hasRemaining() && channel.size() == size;
+    boolean settled = buffer.position() == bytes.length && channel.size() == size;
     return new PoolBytes(bytes, buffer.position(), settled);
   }
 

@@ -42,11 +42,10 @@ record PoolPatch(
     int behind = 0;
     if (before.length() == after.length()) {
       int end = before.length();
-      while (end > offset && before.bytes()[end - 1] == after.bytes()[end - 1]) {
-        end--;
+      while (end - RECORD >= offset && sameRecord(before, after, end - RECORD)) {
+        end -= RECORD;
       }
-      int endOfRecord = startOfRecord(end + RECORD - 1);
-      behind = Math.max(0, before.length() - endOfRecord);
+      behind = before.length() - end;
     }
     return new PoolPatch(
         before.length(),
@@ -55,6 +54,10 @@ record PoolPatch(
         slice(before, offset, behind),
         slice(after, offset, behind),
         outsideChecksum(before, offset, before.length() - behind));
+  }
+
+  private static boolean sameRecord(PoolBytes before, PoolBytes after, int from) {
+    return Arrays.equals(before.bytes(), from, from + RECORD, after.bytes(), from, from + RECORD);
   }
 
   private static int startOfRecord(int offset) {
