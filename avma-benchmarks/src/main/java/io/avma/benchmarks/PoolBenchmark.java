@@ -188,6 +188,22 @@ public class PoolBenchmark {
     guest.pools().put(KvpPool.GUEST, new KvpItem(item(RECORDS / 2).key(), "round " + round++));
   }
 
+  /**
+   * The bytes that {@link #put} writes, without the work of knowing them: the old and the new
+   * record into a file of their own, forced, then the new one in place, forced.
+   */
+  @Benchmark
+  public void forcedJournalAndWrite() throws IOException {
+    Path journal = directory.resolve("journal");
+    try (FileChannel channel =
+        FileChannel.open(journal, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes, 0, 2 * RECORD_BYTES));
+      channel.force(false);
+    }
+    forcedWrite();
+    Files.delete(journal);
+  }
+
   /** As many bytes as {@link #put} changes, overwritten in place and forced to disk. */
   @Benchmark
   public void forcedWrite() throws IOException {

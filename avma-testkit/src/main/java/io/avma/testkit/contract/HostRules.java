@@ -78,9 +78,11 @@ final class HostRules {
               "what was there when the watch began is not told",
               HostRules::whatWasThereIsNotTold),
           new ContractRule(
-              "KVP-4.3",
-              "a watch that was closed is told nothing",
-              HostRules::closedIsToldNothing));
+              "KVP-4.3", "a watch that was closed is told nothing", HostRules::closedIsToldNothing),
+          new ContractRule(
+              "KVP-4.4",
+              "a watch ends with the handle that it was made with",
+              HostRules::closedWithItsHandle));
 
   private HostRules() {}
 
@@ -144,6 +146,24 @@ final class HostRules {
       try (KvpWatch watch = guest.pools().watch(KvpPool.EXTERNAL, told)) {
         fixture.hostSets(items("new", "2"));
         assertEquals("new", told.next(fixture).key(), watch.toString());
+      }
+    }
+  }
+
+  private static void closedWithItsHandle(TransportFixture fixture) throws Exception {
+    try (HyperVGuest open = fixture.open()) {
+      if (!watches(open)) {
+        return;
+      }
+      HyperVGuest closed = fixture.open();
+      Told first = new Told();
+      Told second = new Told();
+      KvpWatch ended = closed.pools().watch(KvpPool.EXTERNAL, first);
+      try (KvpWatch watch = open.pools().watch(KvpPool.EXTERNAL, second)) {
+        closed.close();
+        fixture.hostSets(items("a", "1"));
+        assertEquals("a", second.next(fixture).key(), watch.toString());
+        assertEquals(0, first.changes.size(), ended.toString());
       }
     }
   }

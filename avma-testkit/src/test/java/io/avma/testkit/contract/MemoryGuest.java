@@ -20,6 +20,10 @@ final class MemoryGuest implements HyperVGuest {
     this.fixture = fixture;
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   void checkOpen() {
     if ((closed && fixture.fault != Fault.A_CLOSED_HANDLE_STILL_WRITES) || fixture.allClosed) {
       throw new IllegalStateException("the guest in memory is closed");

@@ -151,7 +151,7 @@ final class MemoryStore implements KvpStore {
   @Override
   public KvpWatch watch(KvpPool pool, KvpWatch.Listener listener) {
     guest.checkOpen();
-    MemoryWatch watch = new MemoryWatch(fixture, listener);
+    MemoryWatch watch = new MemoryWatch(guest, fixture, listener);
     fixture.watches.add(watch);
     return watch;
   }

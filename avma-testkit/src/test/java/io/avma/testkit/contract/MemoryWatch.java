@@ -9,18 +9,23 @@ import java.util.List;
 
 /** A watch of the host-written pool, called on the writer's thread. */
 final class MemoryWatch implements KvpWatch {
+  private final MemoryGuest guest;
   private final MemoryFixture fixture;
   private final Listener listener;
   private final List<KvpItem> atStart;
   private boolean told;
 
-  MemoryWatch(MemoryFixture fixture, Listener listener) {
+  MemoryWatch(MemoryGuest guest, MemoryFixture fixture, Listener listener) {
+    this.guest = guest;
     this.fixture = fixture;
     this.listener = listener;
     this.atStart = List.copyOf(fixture.pool(KvpPool.EXTERNAL));
   }
 
   void tell(ImmutableList<PoolChange> changes) {
+    if (guest.isClosed() && fixture.fault != Fault.A_WATCH_OUTLIVES_ITS_HANDLE) {
+      return;
+    }
     ImmutableList.Builder<PoolChange> all = ImmutableList.builder();
     if (fixture.fault == Fault.A_WATCH_TELLS_WHAT_WAS_THERE && !told) {
       all.addAll(PoolChange.between(List.of(), atStart));
