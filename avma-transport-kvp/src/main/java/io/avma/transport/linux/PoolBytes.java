@@ -34,9 +34,16 @@ final class PoolBytes {
    */
   static PoolBytes read(SeekableByteChannel channel, PoolLimits limits, String label)
       throws IOException, TransportException {
+    return read(channel, limits, label, new byte[0]);
+  }
+
+  /** The same into {@code scratch}, if it is large enough: it must not be used meanwhile. */
+  static PoolBytes read(
+      SeekableByteChannel channel, PoolLimits limits, String label, byte[] scratch)
+      throws IOException, TransportException {
     PoolBytes latest = of(new byte[0]);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      latest = readOnce(channel, limits, label);
+      latest = readOnce(channel, limits, label, scratch);
       if (latest.settled) {
         return latest;
       }
@@ -44,7 +51,8 @@ final class PoolBytes {
     return latest;
   }
 
-  private static PoolBytes readOnce(SeekableByteChannel channel, PoolLimits limits, String label)
+  private static PoolBytes readOnce(
+      SeekableByteChannel channel, PoolLimits limits, String label, byte[] scratch)
       throws IOException, TransportException {
     long size = channel.size();
     if (size > limits.maxBytes()) {
@@ -59,16 +67,17 @@ final class PoolBytes {
               limits.maxBytes(),
               limits.maxRecords()));
     }
-    byte[] bytes = new byte[(int) size];
+    int length = (int) size;
+    byte[] bytes = scratch.length >= length ? scratch : new byte[length];
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     channel.position(0);
     int read = 0;
-    while (read >= 0 && buffer.position() < bytes.length) {
+    while (read >= 0 && buffer.position() < length) {
       // In pieces: a channel copies each read through memory of its own, as large as the read.
-      buffer.limit(Math.min(buffer.position() + PIECE_BYTES, bytes.length));
+      buffer.limit(Math.min(buffer.position() + PIECE_BYTES, length));
       read = channel.read(buffer);
     }
-    boolean settled = buffer.position() == bytes.length && channel.size() == size;
+    boolean settled = buffer.position() == length && channel.size() == size;
     return new PoolBytes(bytes, buffer.position(), settled);
   }
 
