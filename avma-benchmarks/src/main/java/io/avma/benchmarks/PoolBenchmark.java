@@ -204,6 +204,17 @@ public class PoolBenchmark {
     Files.delete(journal);
   }
 
+  /** The whole pool overwritten and forced, as tools do that read, change and write it back. */
+  @Benchmark
+  public void forcedPool() throws IOException {
+    FileChannel channel = Objects.requireNonNull(other);
+    ByteBuffer all = ByteBuffer.wrap(bytes);
+    while (all.hasRemaining()) {
+      channel.write(all, all.position());
+    }
+    channel.force(false);
+  }
+
   /** As many bytes as {@link #put} changes, overwritten in place and forced to disk. */
   @Benchmark
   public void forcedWrite() throws IOException {
