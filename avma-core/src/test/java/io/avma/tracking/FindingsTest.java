@@ -187,12 +187,7 @@ class FindingsTest {
 
   @Test
   void aClaimThatTheHostsLogDoesNotKnowIsFound() {
-    Said said =
-        new Said()
-            .seen(Said.HOST_1, VM, Said.at(0, 0))
-            .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(0, 0))
-            .guestLogged(VM, Hresult.OK, Said.at(1, 0))
-            .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(2, 0));
+    Said said = claimBetweenRecordsOfTheHost();
     Finding finding = only(said, Finding.Kind.ACTIVATION_WITHOUT_GRANT);
     assertTrue(finding.sentence().contains("from before and after"), finding.sentence());
     assertTrue(finding.open());
@@ -202,12 +197,7 @@ class FindingsTest {
 
   @Test
   void aGapInTheHostsLogExcusesWhatItCannotTell() {
-    Said said =
-        new Said()
-            .seen(Said.HOST_1, VM, Said.at(0, 0))
-            .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(0, 0))
-            .guestLogged(VM, Hresult.OK, Said.at(1, 0))
-            .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(2, 0));
+    Said said = claimBetweenRecordsOfTheHost();
     said.add(Observer.real().gap(Said.HOST_1, gap(Said.at(1, 1), Said.at(2, 0))));
     assertTrue(
         only(said, Finding.Kind.ACTIVATION_WITHOUT_GRANT).sentence().contains("before and after"));
@@ -222,12 +212,7 @@ class FindingsTest {
 
   @Test
   void aGapOfWhichNobodyKnowsTheBeginningReachesBackAsFarAsCanBe() {
-    Said said =
-        new Said()
-            .seen(Said.HOST_1, VM, Said.at(0, 0))
-            .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(0, 0))
-            .guestLogged(VM, Hresult.OK, Said.at(1, 0))
-            .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(2, 0));
+    Said said = claimBetweenRecordsOfTheHost();
     EventGap gap =
         new EventGap(
             EventGap.Kind.RESTARTED,
@@ -237,6 +222,15 @@ class FindingsTest {
     said.add(Observer.real().gap(Said.HOST_1, gap));
     assertTrue(
         only(said, Finding.Kind.ACTIVATION_WITHOUT_GRANT).sentence().contains("has a gap there"));
+  }
+
+  /** The guest says that it was activated a day after one record of its host and before another. */
+  private static Said claimBetweenRecordsOfTheHost() {
+    return new Said()
+        .seen(Said.HOST_1, VM, Said.at(0, 0))
+        .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(0, 0))
+        .guestLogged(VM, Hresult.OK, Said.at(1, 0))
+        .hostLogged(Said.HOST_1, Said.vm(2), Hresult.OK, Said.at(2, 0));
   }
 
   private static EventGap gap(Instant from, Instant to) {

@@ -77,6 +77,20 @@ class LinuxGuestTest {
     assertEquals(ImmutableList.of(), store().read(KvpPool.GUEST).flaws());
   }
 
+  /** A store reads into memory that it keeps; nothing of an earlier, longer pool may show. */
+  @Test
+  void aShortPoolReadBehindALongOneIsThatPoolAlone() throws TransportException {
+    KvpStore store = store();
+    store.putAll(
+        KvpPool.GUEST,
+        List.of(new KvpItem("a", "1"), new KvpItem("b", "2"), new KvpItem("c", "3")));
+    ImmutableList<KvpItem> all = store.read(KvpPool.GUEST).items();
+    assertEquals(ImmutableList.of(), store.read(KvpPool.EXTERNAL).items());
+    assertTrue(store.remove(KvpPool.GUEST, "c"));
+    assertEquals(all.subList(0, 2), store.read(KvpPool.GUEST).items());
+    assertEquals(3, all.size());
+  }
+
   @Test
   void whatWasRemovedIsGone() throws TransportException {
     store().put(KvpPool.GUEST, new KvpItem("a", "1"));
