@@ -10,6 +10,9 @@ module io.avma.sim {
   /** A data centre with hosts and guests under virtual time; its hosts are real to your tool. */
   exports io.avma.sim;
 
+  /** What goes wrong, as data. */
+  exports io.avma.sim.fault;
+
   /** The logs of simulated machines as files. */
   exports io.avma.sim.eventlog;
 }

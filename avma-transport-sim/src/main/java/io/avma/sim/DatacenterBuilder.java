@@ -10,6 +10,8 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.activation.ActivationTerms;
 import io.avma.activation.GuestActivation;
 import io.avma.activation.GuestKey;
+import io.avma.activation.HostActivation;
+import io.avma.activation.HostCoverage;
 import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
 import io.avma.compatibility.CompatibilityMatrix;
@@ -22,17 +24,16 @@ import io.avma.platform.LicenseChannel;
 import io.avma.platform.Ternary;
 import io.avma.platform.VmId;
 import io.avma.platform.WindowsRelease;
+import io.avma.sim.fault.FaultPlan;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects hosts and guests of a {@link SimulatedDatacenter}. For one thread, and for one data
@@ -44,12 +45,15 @@ import org.jspecify.annotations.Nullable;
 @CheckReturnValue
 public final class DatacenterBuilder {
   private final List<PlannedHost> hosts = new ArrayList<>();
-  private final Map<String, Integer> hostsByName = new LinkedHashMap<>();
-  private final List<PlannedGuest> guests = new ArrayList<>();
-  private final Map<String, Integer> guestsByName = new LinkedHashMap<>();
+  private final Map<String, Integer> hostsByName = new HashMap<>(); // never iterated
+  private final List<Planned> guests = new ArrayList<>();
+  private final GuestNames names = new GuestNames();
+  private int guestCount;
   private final Set<HostId> computers = new HashSet<>(); // never iterated
   private final Set<VmId> identifiers = new HashSet<>(); // never iterated
-  private final Map<AvmaKey, GuestKey> sharedKeys = new LinkedHashMap<>();
+  private final Map<Integer, VmId> ownIdentifiers = new HashMap<>(); // never iterated
+  private final Map<AvmaKey, GuestKey> sharedKeys = new HashMap<>(); // never iterated
+  private final Map<GuestSystem, GuestSystem> systems = new HashMap<>(); // never iterated
   private long seed;
   private ActivationTerms terms = ActivationTerms.assumed();
   private KeyCatalog catalog = KeyCatalog.standard();
@@ -59,13 +63,20 @@ public final class DatacenterBuilder {
   private int hostLogCapacity = 50_000;
   private int guestLogCapacity = 1_000;
   private Machines machines = Machines.REAL;
+  private FaultPlan faults = FaultPlan.none();
   private Consumer<SimulatedDatacenter> whenBuilt = unused -> {};
   private boolean built;
 
   private record PlannedHost(String name, Optional<String> cluster, HostProfile profile) {}
 
-  private record PlannedGuest(
-      String name, int host, GuestProfile profile, GuestKey key, @Nullable VmId vm) {}
+  /** One guest, or many that were generated. */
+  private sealed interface Planned {}
+
+  private record PlannedGuest(int index, String name, int host, GuestProfile profile, GuestKey key)
+      implements Planned {}
+
+  private record PlannedFleet(int firstGuest, int firstHost, FleetShape shape, long seed)
+      implements Planned {}
 
   DatacenterBuilder() {}
 
@@ -116,16 +127,26 @@ public final class DatacenterBuilder {
     return this;
   }
 
-  /** Sets how many records an event log of a host and of a guest keeps, each at least 1. */
+  /** Sets how many records an event log of a host and of a guest keeps, each 1 to 16,777,215. */
   @CanIgnoreReturnValue
   public DatacenterBuilder logCapacity(int hostRecords, int guestRecords) {
     checkArgument(
-        hostRecords >= 1 && guestRecords >= 1,
-        "log capacities are %s and %s (expected: at least 1)",
+        hostRecords >= 1
+            && guestRecords >= 1
+            && Math.max(hostRecords, guestRecords) <= CompactLog.LARGEST,
+        "log capacities are %s and %s (expected: 1 to %s)",
         hostRecords,
-        guestRecords);
+        guestRecords,
+        CompactLog.LARGEST);
     hostLogCapacity = hostRecords;
     guestLogCapacity = guestRecords;
+    return this;
+  }
+
+  /** Sets what goes wrong; nothing unless told. */
+  @CanIgnoreReturnValue
+  public DatacenterBuilder faults(FaultPlan value) {
+    faults = value;
     return this;
   }
 
@@ -174,7 +195,7 @@ public final class DatacenterBuilder {
   /** Adds a guest that is off and has no key. */
   @CanIgnoreReturnValue
   public DatacenterBuilder guest(String name, String host, GuestProfile profile) {
-    return add(name, host, profile, GuestKey.None.INSTANCE, null);
+    return add(name, host, profile, GuestKey.None.INSTANCE);
   }
 
   /**
@@ -184,36 +205,32 @@ public final class DatacenterBuilder {
   @CanIgnoreReturnValue
   public DatacenterBuilder guest(String name, String host, GuestProfile profile, AvmaKey key) {
     GuestKey installed =
-        SimulatedGuest.takes(profile.system(), key)
-            ? sharedKeys.computeIfAbsent(key, GuestKey.Avma::of)
-            : GuestKey.None.INSTANCE;
-    return add(name, host, profile, installed, null);
+        SimulatedGuest.takes(profile.system(), key) ? shared(key) : GuestKey.None.INSTANCE;
+    return add(name, host, profile, installed);
   }
 
   /** Adds a guest that is off and has a key of another channel. */
   @CanIgnoreReturnValue
   public DatacenterBuilder guest(
       String name, String host, GuestProfile profile, LicenseChannel channel, String lastFive) {
-    return add(name, host, profile, new GuestKey.Other(channel, lastFive), null);
+    return add(name, host, profile, new GuestKey.Other(channel, lastFive));
   }
 
   /** Gives the guest {@code name}, which was added before, an identifier of its own. */
   @CanIgnoreReturnValue
   public DatacenterBuilder vmId(String name, VmId vm) {
-    Integer index = guestsByName.get(name);
-    checkArgument(index != null, "no guest '%s'", ForeignText.escape(name, 80));
-    PlannedGuest guest = guests.get(index);
+    int index = names.index(name, hostsByName);
+    checkArgument(index >= 0, "no guest '%s'", ForeignText.escape(name, 80));
     checkArgument(
-        identifiers.add(vm) || vm.equals(guest.vm),
+        identifiers.add(vm) || vm.equals(ownIdentifiers.get(index)),
         "guest '%s' gets the identifier %s, which another guest has",
         ForeignText.escape(name, 80),
         vm);
-    guests.set(index, new PlannedGuest(guest.name, guest.host, guest.profile, guest.key, vm));
+    ownIdentifiers.put(index, vm);
     return this;
   }
 
-  private DatacenterBuilder add(
-      String name, String host, GuestProfile profile, GuestKey key, @Nullable VmId vm) {
+  private DatacenterBuilder add(String name, String host, GuestProfile profile, GuestKey key) {
     Integer placed = hostsByName.get(host);
     checkArgument(
         placed != null,
@@ -222,11 +239,11 @@ public final class DatacenterBuilder {
         ForeignText.escape(host, 80));
     checkArgument(!name.isBlank(), "a guest without a name");
     checkArgument(
-        guestsByName.putIfAbsent(name, guests.size()) == null,
+        names.index(name, hostsByName) < 0 && names.give(name, guestCount),
         "second guest '%s'",
         ForeignText.escape(name, 80));
     checkComputer("guest", name);
-    guests.add(new PlannedGuest(name, placed, profile, key, vm));
+    guests.add(new PlannedGuest(guestCount++, name, placed, profile, key));
     return this;
   }
 
@@ -234,19 +251,32 @@ public final class DatacenterBuilder {
   @CanIgnoreReturnValue
   public DatacenterBuilder generate(FleetShape shape) {
     HostProfile host = HostProfile.datacenter(shape.release());
-    ImmutableList<Drawn> choices = choices(host, shape.release());
-    SplitMix64 random = SplitMix64.stream(seed, "fleet");
+    int firstHost = hosts.size();
     for (int c = 1; c <= shape.clusters(); c++) {
       for (int h = 1; h <= shape.hostsPerCluster(); h++) {
-        String path = "cluster-" + c + "/host-" + h;
-        host(path, Optional.of("cluster-" + c), host);
-        for (int g = 1; g <= shape.guestsPerHost(); g++) {
-          Drawn drawn = choices.get(random.below(choices.size()));
-          guest(path + "/vm-" + g, path, drawn.profile(), drawn.key());
-        }
+        host("cluster-" + c + "/host-" + h, Optional.of("cluster-" + c), host);
       }
     }
+    for (int h = firstHost; h < hosts.size(); h++) {
+      checkNoGuest(hosts.get(h).name, shape.guestsPerHost());
+    }
+    int added = hosts.size() - firstHost;
+    names.generate(guestCount, firstHost, added, shape.guestsPerHost());
+    guests.add(new PlannedFleet(guestCount, firstHost, shape, seed));
+    guestCount += added * shape.guestsPerHost();
     return this;
+  }
+
+  /** A guest that was added by name before may stand where one is to be generated. */
+  private void checkNoGuest(String host, int perHost) {
+    if (names.given() == 0) {
+      return;
+    }
+    for (int number = 1; number <= perHost; number++) {
+      String name = GuestNames.name(host, number);
+      checkArgument(names.index(name, hostsByName) < 0, "second guest '%s'", name);
+      checkComputer("guest", name);
+    }
   }
 
   private record Drawn(GuestProfile profile, AvmaKey key) {}
@@ -269,70 +299,109 @@ public final class DatacenterBuilder {
   public SimulatedDatacenter build() {
     checkState(!built, "this builder has built its data centre");
     built = true;
-    Engine engine =
-        new Engine(
-            new Engine.Settings(
-                seed,
-                terms,
-                matrix,
-                catalog,
-                machines,
-                messageDelay,
-                traceCapacity,
-                guestLogCapacity));
-    ImmutableMap.Builder<String, HostRecord> hostRecords = ImmutableMap.builder();
+    Engine.Settings settings =
+        new Engine.Settings(
+            seed,
+            terms,
+            matrix,
+            catalog,
+            machines,
+            faults,
+            messageDelay,
+            traceCapacity,
+            hostLogCapacity,
+            guestLogCapacity);
+    ImmutableList<HostRecord> hostRecords = hostRecords();
+    SimulatedDatacenter datacenter =
+        new SimulatedDatacenter(
+            new Engine(
+                settings,
+                ImmutableMap.copyOf(hostsByName),
+                names,
+                hostRecords,
+                guestRecords(hostRecords)));
+    whenBuilt.accept(datacenter);
+    return datacenter;
+  }
+
+  private ImmutableList<HostRecord> hostRecords() {
+    Map<HostProfile, HostCoverage> coverages = new HashMap<>(); // never iterated
+    ImmutableList.Builder<HostRecord> records = ImmutableList.builder();
     for (int i = 0; i < hosts.size(); i++) {
       PlannedHost host = hosts.get(i);
-      hostRecords.put(
-          host.name,
+      HostCoverage coverage =
+          coverages.computeIfAbsent(
+              host.profile, profile -> HostCoverage.of(profile, matrix, catalog));
+      records.add(
           new HostRecord(
               i,
               host.name,
               host.cluster,
               host.profile,
-              engine.hostMachine(MachineNames.host(host.name), host.profile),
-              hostLogCapacity));
+              HostActivation.of(MachineNames.host(host.name), coverage, terms)));
     }
-    ImmutableMap<String, HostRecord> byName = hostRecords.buildOrThrow();
-    ImmutableList<HostRecord> allHosts = byName.values().asList();
-    Map<String, GuestRecord> guestRecords = new LinkedHashMap<>();
-    List<GuestRecord> allGuests = new ArrayList<>(guests.size());
-    for (PlannedGuest guest : guests) {
-      GuestRecord record = record(guest, allGuests.size());
-      allHosts.get(guest.host).place(record);
-      allGuests.add(record);
-      guestRecords.put(guest.name, record);
-    }
-    engine.populate(allHosts, allGuests);
-    SimulatedDatacenter datacenter = new SimulatedDatacenter(engine, byName, guestRecords);
-    whenBuilt.accept(datacenter);
-    return datacenter;
+    return records.build();
   }
 
-  private GuestRecord record(PlannedGuest guest, int index) {
-    VmId vm = guest.vm == null ? derived(guest.name) : guest.vm;
+  private List<GuestRecord> guestRecords(ImmutableList<HostRecord> hostRecords) {
+    List<GuestRecord> records = new ArrayList<>(guestCount);
+    for (Planned planned : guests) {
+      if (planned instanceof PlannedGuest guest) {
+        records.add(record(guest));
+        hostRecords.get(guest.host).place(records.get(guest.index));
+      } else if (planned instanceof PlannedFleet fleet) {
+        generate(fleet, hostRecords, records);
+      }
+    }
+    return records;
+  }
+
+  private void generate(
+      PlannedFleet fleet, ImmutableList<HostRecord> hostRecords, List<GuestRecord> records) {
+    FleetShape shape = fleet.shape;
+    ImmutableList<Drawn> choices =
+        choices(HostProfile.datacenter(shape.release()), shape.release());
+    SplitMix64 random = SplitMix64.stream(fleet.seed, "fleet");
+    int count = shape.clusters() * shape.hostsPerCluster();
+    for (int h = 0; h < count; h++) {
+      HostRecord host = hostRecords.get(fleet.firstHost + h);
+      for (int number = 1; number <= shape.guestsPerHost(); number++) {
+        Drawn drawn = choices.get(random.below(choices.size()));
+        VmId vm = vm(records.size(), GuestNames.name(host.name, number));
+        GuestRecord record =
+            new GuestRecord(
+                records.size(),
+                null,
+                shared(drawn.profile.system()),
+                GuestActivation.off(vm, shared(drawn.key), terms));
+        records.add(record);
+        host.place(record);
+      }
+    }
+  }
+
+  private GuestRecord record(PlannedGuest guest) {
     GuestRecord record =
         new GuestRecord(
-            index,
+            guest.index,
             guest.name,
             shared(guest.profile.system()),
-            GuestActivation.off(vm, guest.key, terms));
+            GuestActivation.off(vm(guest.index, guest.name), guest.key, terms));
     record.dataExchange = guest.profile.dataExchange() != Ternary.NO;
     record.shielded = guest.profile.shielded() == Ternary.YES;
     return record;
   }
 
-  private final Map<GuestSystem, GuestSystem> systems = new LinkedHashMap<>();
+  private VmId vm(int guest, String name) {
+    VmId own = ownIdentifiers.get(guest);
+    return own == null ? MachineNames.vm(seed, name) : own;
+  }
 
   private GuestSystem shared(GuestSystem system) {
     return systems.computeIfAbsent(system, same -> same);
   }
 
-  /** Derives an identifier from seed and name, so that it is the same in every run. */
-  private VmId derived(String name) {
-    SplitMix64 random = SplitMix64.stream(seed, "vm " + name);
-    long high = (random.next() & ~0xF000L) | 0x8000L; // version 8: made by a rule of our own
-    long low = (random.next() & ~(3L << 62)) | (2L << 62);
-    return new VmId(new UUID(high, low));
+  private GuestKey shared(AvmaKey key) {
+    return sharedKeys.computeIfAbsent(key, GuestKey.Avma::of);
   }
 }

@@ -4,39 +4,28 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
-import io.avma.activation.ActivationInput;
-import io.avma.activation.ActivationRequest;
-import io.avma.activation.ActivationResponse;
 import io.avma.activation.ActivationState;
 import io.avma.activation.ActivationTerms;
-import io.avma.activation.Effect;
-import io.avma.activation.GuestActivation;
-import io.avma.activation.GuestKey;
 import io.avma.activation.HostActivation;
 import io.avma.activation.HostCoverage;
-import io.avma.activation.HostInput;
-import io.avma.activation.Kept;
-import io.avma.activation.Nonce;
-import io.avma.activation.Rejected;
-import io.avma.activation.Transition;
-import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
 import io.avma.compatibility.CompatibilityMatrix;
-import io.avma.kvp.KvpPool;
+import io.avma.platform.ForeignText;
 import io.avma.platform.HostId;
 import io.avma.platform.HostProfile;
-import io.avma.platform.Hresult;
+import io.avma.sim.fault.FaultPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loop: feeds the machines, carries out their effects, keeps clock, queue and trace. All
- * on the thread that built it.
+ * The state of a data centre, its clock and its one event loop. What the events do is in {@link
+ * Handshake}, {@link GuestLife} and {@link HostLife}. All on the thread that built it.
  */
 final class Engine {
   /** When every simulation begins; not real time, and not zero, so that nobody confuses the two. */
@@ -45,37 +34,30 @@ final class Engine {
   /** The longest that a simulation lasts. */
   static final Duration LONGEST = Duration.ofDays(36_500); // well within a long of nanos
 
+  final Handshake handshake = new Handshake(this);
+  final GuestLife guestLife = new GuestLife(this);
+  final HostLife hostLife = new HostLife(this);
+
   private final Thread owner = Thread.currentThread();
-  private final long seed;
-  private final ActivationTerms terms;
-  private final CompatibilityMatrix matrix;
-  private final KeyCatalog catalog;
-  private final Machines machines;
-  private final long messageDelay;
-  private final int guestLogCapacity;
+  private final Settings settings;
   private final SplitMix64 nonces;
-  private final EventQueue queue = new EventQueue();
+  private final FaultInjector faults;
+  private final EventQueue queue;
   private final Trace trace;
-  private final Map<HostProfile, HostCoverage> coverages = new HashMap<>(); // never iterated
-  private ImmutableList<HostRecord> hosts = ImmutableList.of();
-  private List<GuestRecord> guests = ImmutableList.of();
+  private final Map<HostProfile, HostCoverage> coverages; // never iterated
+  private final GuestNames names;
+  private final Map<String, Integer> hostsByName; // never iterated
+  private final ImmutableList<HostRecord> hosts;
+  private final List<GuestRecord> guests;
+  private final List<SimulationListener> listeners = new ArrayList<>();
+  private final List<Happening> happenings = new ArrayList<>();
+  private @Nullable SimulatedDatacenter datacenter;
   private long time;
   private Instant now = START;
   private long eventCount;
   private boolean advancing;
+  private boolean telling;
   private boolean closed;
-
-  Engine(Settings settings) {
-    seed = settings.seed();
-    terms = settings.terms();
-    matrix = settings.matrix();
-    catalog = settings.catalog();
-    machines = settings.machines();
-    messageDelay = settings.messageDelay().toNanos();
-    nonces = SplitMix64.stream(seed, "nonces");
-    guestLogCapacity = settings.guestLogCapacity();
-    trace = new Trace(this, settings.traceCapacity());
-  }
 
   /** What does not change in a simulation. */
   record Settings(
@@ -84,18 +66,57 @@ final class Engine {
       CompatibilityMatrix matrix,
       KeyCatalog catalog,
       Machines machines,
+      FaultPlan faults,
       Duration messageDelay,
       int traceCapacity,
+      int hostLogCapacity,
       int guestLogCapacity) {}
 
-  /** A request or response under way, lost if the guest's placement has changed when it arrives. */
-  private record Message(int guest, int placement, Object content) {}
-
-  void populate(ImmutableList<HostRecord> newHosts, List<GuestRecord> newGuests) {
-    hosts = newHosts;
-    guests = newGuests;
-    trace.begin(newHosts, newGuests);
+  Engine(
+      Settings settings,
+      Map<String, Integer> hostsByName,
+      GuestNames names,
+      ImmutableList<HostRecord> hosts,
+      List<GuestRecord> guests) {
+    this.settings = settings;
+    this.hostsByName = hostsByName;
+    this.names = names;
+    this.hosts = hosts;
+    this.guests = guests;
+    coverages = new HashMap<>();
+    nonces = SplitMix64.stream(settings.seed(), "nonces");
+    faults = new FaultInjector(settings.faults(), settings.seed());
+    queue = new EventQueue();
+    trace = new Trace(this, settings.traceCapacity());
+    trace.begin(hosts, guests);
   }
+
+  /** Copies everything that can change; what cannot is shared. Nobody listens to the copy. */
+  Engine(Engine original) {
+    settings = original.settings;
+    hostsByName = original.hostsByName;
+    coverages = new HashMap<>(original.coverages);
+    names = original.names.copy();
+    nonces = original.nonces.copy();
+    faults = original.faults.copy();
+    queue = original.queue.copy();
+    ImmutableList.Builder<HostRecord> copiedHosts =
+        ImmutableList.builderWithExpectedSize(original.hosts.size());
+    for (HostRecord host : original.hosts) {
+      copiedHosts.add(host.copy());
+    }
+    hosts = copiedHosts.build();
+    guests = new ArrayList<>(original.guests.size());
+    for (GuestRecord guest : original.guests) {
+      guests.add(guest.copy());
+    }
+    trace = original.trace.copy(this);
+    time = original.time;
+    now = original.now;
+    eventCount = original.eventCount;
+  }
+
+  // Who may call.
 
   void checkThread() {
     checkOwner();
@@ -111,40 +132,33 @@ final class Engine {
         Thread.currentThread().getName());
   }
 
+  /** As {@link #checkThread}, for what changes something. */
+  void checkWritable() {
+    checkThread();
+    checkState(
+        !telling, "a listener changes the simulation (let it note what it wants, for later)");
+  }
+
   void close() {
     closed = true;
   }
 
-  long seed() {
-    return seed;
+  // What is there.
+
+  Settings settings() {
+    return settings;
   }
 
-  ActivationTerms terms() {
-    return terms;
+  Machines machines() {
+    return settings.machines();
   }
 
-  KeyCatalog catalog() {
-    return catalog;
+  FaultInjector faults() {
+    return faults;
   }
 
   Trace trace() {
     return trace;
-  }
-
-  Instant now() {
-    return now;
-  }
-
-  long eventCount() {
-    return eventCount;
-  }
-
-  int pending() {
-    return queue.size();
-  }
-
-  Instant instant(long nanos) {
-    return START.plusNanos(nanos);
   }
 
   ImmutableList<HostRecord> hosts() {
@@ -163,18 +177,96 @@ final class Engine {
     return hosts.get(guest.host);
   }
 
+  String nameOf(GuestRecord guest) {
+    return guest.givenName == null ? names.generated(guest.index, hosts) : guest.givenName;
+  }
+
+  /** Returns the name that the guest's Windows goes by; a copied guest keeps it. */
+  String computerOf(GuestRecord guest) {
+    String copied = guest.extras == null ? null : guest.extras.computer;
+    return copied == null ? MachineNames.computer(nameOf(guest)) : copied;
+  }
+
+  @Nullable HostRecord findHost(String name) {
+    Integer index = hostsByName.get(name);
+    return index == null ? null : hosts.get(index);
+  }
+
+  @Nullable GuestRecord findGuest(String name) {
+    int index = names.index(name, hostsByName);
+    return index < 0 ? null : guests.get(index);
+  }
+
+  /** Refuses {@code name} for a new guest if it is none, or another has it. */
+  void checkName(String name) {
+    checkArgument(!name.isBlank(), "a guest without a name");
+    checkArgument(findGuest(name) == null, "second guest '%s'", ForeignText.escape(name, 80));
+  }
+
+  /** Adds a guest that was created after the start. */
+  void add(GuestRecord guest, String name) {
+    boolean unused = names.give(name, guest.index);
+    guests.add(guest);
+  }
+
   HostCoverage coverage(HostProfile profile) {
-    return coverages.computeIfAbsent(profile, unknown -> HostCoverage.of(unknown, matrix, catalog));
+    return coverages.computeIfAbsent(
+        profile, unknown -> HostCoverage.of(unknown, settings.matrix(), settings.catalog()));
   }
 
   HostActivation hostMachine(HostId id, HostProfile profile) {
-    return HostActivation.of(id, coverage(profile), terms);
+    return HostActivation.of(id, coverage(profile), settings.terms());
+  }
+
+  long drawNonce() {
+    return settings.machines().nonce(nonces.next());
+  }
+
+  static boolean isRunning(GuestRecord guest) {
+    ActivationState.Kind kind = guest.machine.state().kind();
+    return kind != ActivationState.Kind.OFF && kind != ActivationState.Kind.SAVED;
   }
 
   // The clock.
 
+  Instant now() {
+    return now;
+  }
+
+  long time() {
+    return time;
+  }
+
+  /** Returns what the clock of {@code guest} shows. */
+  Instant clockOf(GuestRecord guest) {
+    long ahead = guest.clockAhead();
+    return ahead == 0 ? now : now.plusNanos(ahead);
+  }
+
+  Instant instant(long nanos) {
+    return START.plusNanos(nanos);
+  }
+
+  static long nanos(Instant instant) {
+    return (instant.getEpochSecond() - START.getEpochSecond()) * 1_000_000_000L
+        + instant.getNano()
+        - START.getNano();
+  }
+
+  void plan(long at, EventQueue.Kind kind, int subject, @Nullable Object payload) {
+    queue.add(at, kind, subject, payload);
+  }
+
+  long eventCount() {
+    return eventCount;
+  }
+
+  int pending() {
+    return queue.size();
+  }
+
   void advanceTo(Instant target) {
-    checkThread();
+    checkWritable();
     checkArgument(
         !target.isBefore(now) && !target.isAfter(START.plus(LONGEST)),
         "cannot advance to %s (expected: from %s to %s)",
@@ -187,14 +279,13 @@ final class Engine {
             + " wants, and advance when this call has returned)");
     advancing = true;
     try {
-      runUntil(target);
+      runUntil(nanos(target));
     } finally {
       advancing = false;
     }
   }
 
-  private void runUntil(Instant target) {
-    long end = Duration.between(START, target).toNanos();
+  private void runUntil(long end) {
     while (!queue.isEmpty() && queue.firstTime() <= end) {
       EventQueue.Kind kind = queue.firstKind();
       int subject = queue.firstSubject();
@@ -202,14 +293,24 @@ final class Engine {
       setTime(queue.firstTime());
       queue.removeFirst();
       eventCount++;
-      switch (kind) {
-        case WAKE -> wake(guests.get(subject));
-        case START -> startIfOff(guests.get(subject));
-        case REQUEST -> requestArrives(hosts.get(subject), (Message) required(payload));
-        case RESPONSE -> responseArrives(guests.get(subject), (Message) required(payload));
-      }
+      carryOut(kind, subject, payload);
+      tell();
     }
     setTime(end);
+  }
+
+  private void carryOut(EventQueue.Kind kind, int subject, @Nullable Object payload) {
+    switch (kind) {
+      case WAKE -> handshake.wake(guests.get(subject));
+      case START -> guestLife.startIfOff(guests.get(subject));
+      case REQUEST ->
+          handshake.requestArrives(hosts.get(subject), (SimulatedMessage) required(payload));
+      case RESPONSE ->
+          handshake.responseArrives(guests.get(subject), (SimulatedMessage) required(payload));
+      case ITEMS -> GuestItems.late(this, guests.get(subject), required(payload));
+      case HOST_UP -> hostLife.comeUp(hosts.get(subject));
+      case REPLICATION -> guestLife.replicate(guests.get(subject));
+    }
   }
 
   private void setTime(long nanos) {
@@ -219,278 +320,70 @@ final class Engine {
     }
   }
 
-  /** Boots {@code guest} after {@code delay}, unless it is not off then. */
-  void startLater(GuestRecord guest, Duration delay) {
-    queue.add(time + delay.toNanos(), EventQueue.Kind.START, guest.index, null);
-  }
-
-  private void startIfOff(GuestRecord guest) {
-    if (guest.machine.state().kind() == ActivationState.Kind.OFF) {
-      Optional<Rejected> unused = start(guest);
+  private static Object required(@Nullable Object payload) {
+    if (payload == null) {
+      throw new AssertionError("an event without content");
     }
+    return payload;
   }
 
-  // What happens to guests.
+  // Whoever looks on.
 
-  Optional<Rejected> start(GuestRecord guest) {
-    guest.placement++; // booting again drops what is under way, before it asks anew
-    Optional<Rejected> rejected =
-        feed(guest, new ActivationInput.Started(nonce()), TraceEntry.What.STARTED);
-    if (rejected.isEmpty()) {
-      GuestItems.synchronize(this, guest);
+  void begin(SimulatedDatacenter built) {
+    datacenter = built;
+  }
+
+  void listen(SimulationListener listener) {
+    listeners.add(listener);
+  }
+
+  /** Returns whether anybody wants to be told; else nobody needs to make a happening. */
+  boolean isObserved() {
+    return !listeners.isEmpty();
+  }
+
+  void happened(Happening happening) {
+    happenings.add(happening);
+  }
+
+  /** Does what somebody outside the loop asked for, then tells whoever listens. */
+  <T> T act(Supplier<T> action) {
+    checkWritable();
+    T result = action.get();
+    if (!advancing) {
+      tell();
     }
-    return rejected;
+    return result;
   }
 
-  /** Feeds {@code input}, which ends everything in flight, and notes {@code what} in the trace. */
-  Optional<Rejected> interrupt(GuestRecord guest, ActivationInput input, TraceEntry.What what) {
-    Optional<Rejected> rejected = feed(guest, input, what);
-    if (rejected.isEmpty()) {
-      guest.placement++;
+  private void tell() {
+    SimulatedDatacenter told = datacenter;
+    if (happenings.isEmpty() || told == null) {
+      return;
     }
-    return rejected;
-  }
-
-  Optional<Rejected> restore(GuestRecord guest) {
-    Optional<Rejected> rejected =
-        feed(guest, new ActivationInput.Restored(), TraceEntry.What.RESTORED);
-    if (rejected.isEmpty()) {
-      GuestItems.synchronize(this, guest);
-    }
-    return rejected;
-  }
-
-  Optional<Rejected> migrate(GuestRecord guest, HostRecord target) {
-    if (isRunning(guest)) {
-      Optional<Rejected> rejected = feed(guest, new ActivationInput.LiveMigrated(), null);
-      if (rejected.isPresent()) {
-        return rejected;
+    List<Happening> all = List.copyOf(happenings);
+    happenings.clear();
+    telling = true;
+    try {
+      for (SimulationListener listener : listeners) {
+        listener.happened(told, all);
       }
-    }
-    int source = guest.host;
-    guest.placement++;
-    hosts.get(source).remove(guest, this);
-    target.place(guest);
-    trace(TraceEntry.What.MIGRATED, guest, Trace.host(target.index), Trace.host(source));
-    GuestItems.synchronize(this, guest);
-    return Optional.empty();
-  }
-
-  /** Windows has taken {@code key}; noted in the trace if the guest could be given it. */
-  Optional<Rejected> installed(GuestRecord guest, AvmaKey key) {
-    return feed(
-        guest,
-        new ActivationInput.KeyInstalled(GuestKey.Avma.of(key), nonce()),
-        TraceEntry.What.KEY_INSTALLED,
-        KeyEnding.packed(key.key().lastFive()));
-  }
-
-  /** The same for a key of another channel. */
-  Optional<Rejected> installed(GuestRecord guest, GuestKey.Other key) {
-    return feed(
-        guest,
-        new ActivationInput.OtherKeyInstalled(key),
-        TraceEntry.What.OTHER_KEY_INSTALLED,
-        KeyEnding.packed(key.lastFive()));
-  }
-
-  Optional<Rejected> activateNow(GuestRecord guest) {
-    return feed(guest, new ActivationInput.ActivateNow(nonce()), null);
-  }
-
-  /** Feeds a guest and carries out what it asks for. */
-  Optional<Rejected> feed(
-      GuestRecord guest, ActivationInput input, TraceEntry.@Nullable What what) {
-    return feed(guest, input, what, Trace.NO_DETAIL);
-  }
-
-  private Optional<Rejected> feed(
-      GuestRecord guest, ActivationInput input, TraceEntry.@Nullable What what, long detail) {
-    checkThread();
-    GuestActivation before = guest.machine;
-    Transition<GuestActivation> transition = machines.guest(before, input, now);
-    if (transition.rejection().isPresent()) {
-      trace(
-          TraceEntry.What.REJECTED,
-          guest,
-          Trace.NOBODY,
-          TraceNames.number(transition.rejection().get().reason()));
-      return transition.rejection();
-    }
-    if (what != null) {
-      trace(what, guest, Trace.NOBODY, detail);
-    }
-    guest.machine = transition.next();
-    for (Effect effect : transition.effects()) {
-      carryOut(guest, input, effect);
-    }
-    plan(guest);
-    return Optional.empty();
-  }
-
-  private void wake(GuestRecord guest) {
-    if (guest.wakeAt != time) {
-      return; // planned for a state that is over
-    }
-    guest.wakeAt = GuestRecord.NEVER;
-    boolean licensed = guest.machine.state().kept() instanceof Kept.Licensed;
-    Optional<Rejected> unused = feed(guest, new ActivationInput.Due(nonce()), null);
-    if (licensed && guest.machine.activationAt(now).isEmpty()) {
-      trace(TraceEntry.What.EXPIRED, guest, Trace.NOBODY, Trace.NO_DETAIL);
+    } finally {
+      telling = false;
     }
   }
 
-  private void plan(GuestRecord guest) {
-    Optional<Instant> due = guest.machine.dueAt();
-    if (due.isEmpty()) {
-      guest.wakeAt = GuestRecord.NEVER;
-      return;
-    }
-    long at = Math.max(time, nanos(due.get()));
-    if (at != guest.wakeAt) {
-      guest.wakeAt = at;
-      queue.add(at, EventQueue.Kind.WAKE, guest.index, null);
-    }
-  }
-
-  private static long nanos(Instant instant) {
-    return (instant.getEpochSecond() - START.getEpochSecond()) * 1_000_000_000L
-        + instant.getNano()
-        - START.getNano();
-  }
-
-  private void carryOut(GuestRecord guest, ActivationInput input, Effect effect) {
-    switch (effect.kind()) {
-      case SEND_REQUEST -> send(guest, ((Effect.SendRequest) effect).request());
-      case LOG_OUTCOME -> logOutcome(guest, input, ((Effect.LogOutcome) effect).outcome().code());
-      case PUBLISH_ITEMS -> GuestItems.publish(this, guest, (Effect.PublishItems) effect);
-      case CLEAR_ITEMS -> GuestItems.clear(this, guest, ((Effect.ClearItems) effect).names());
-      case SEND_RESPONSE, LOG_REQUEST -> throw new AssertionError(effect.kind());
-    }
-  }
-
-  private void send(GuestRecord guest, ActivationRequest request) {
-    trace(TraceEntry.What.REQUEST_SENT, guest, Trace.host(guest.host), request.nonce().value());
-    queue.add(
-        time + messageDelay,
-        EventQueue.Kind.REQUEST,
-        guest.host,
-        new Message(guest.index, guest.placement, request));
-  }
-
-  private void logOutcome(GuestRecord guest, ActivationInput input, Hresult code) {
-    int answeredBy =
-        input instanceof ActivationInput.ResponseArrived ? guest.host : GuestRecord.NOWHERE;
-    CompactLog log = guest.log;
-    if (log == null) {
-      log = new CompactLog(guestLogCapacity);
-      guest.log = log;
-    }
-    log.add(time, code.value(), answeredBy);
-    trace(
-        TraceEntry.What.OUTCOME,
-        guest,
-        answeredBy < 0 ? Trace.NOBODY : Trace.host(answeredBy),
-        code.value());
-  }
-
-  // What happens to hosts.
-
-  void change(HostRecord host, HostProfile profile) {
-    checkThread();
-    host.profile = profile;
-    Transition<HostActivation> transition =
-        machines.host(host.machine, new HostInput.CoverageChanged(coverage(profile)), now);
-    host.machine = transition.next();
-    trace.add(
-        time,
-        TraceEntry.What.HOST_CHANGED,
-        Trace.host(host.index),
-        Trace.NOBODY,
-        SplitMix64.hash(profile.toString()));
-  }
-
-  private void requestArrives(HostRecord host, Message message) {
-    GuestRecord guest = guests.get(message.guest());
-    if (message.placement() != guest.placement || !GuestItems.reachesHost(guest)) {
-      trace(TraceEntry.What.MESSAGE_LOST, guest, Trace.host(host.index), Trace.NO_DETAIL);
-      return;
-    }
-    Transition<HostActivation> transition =
-        machines.host(
-            host.machine, new HostInput.RequestArrived((ActivationRequest) message.content()), now);
-    host.machine = transition.next();
-    if (transition.effects().isEmpty()) {
-      trace(TraceEntry.What.REQUEST_IGNORED, guest, Trace.host(host.index), Trace.NO_DETAIL);
-    }
-    for (Effect effect : transition.effects()) {
-      if (effect instanceof Effect.LogRequest logged) {
-        host.log.add(time, logged.code().value(), guest.index);
-        trace.add(
-            time,
-            TraceEntry.What.REQUEST_ANSWERED,
-            Trace.host(host.index),
-            guest.index,
-            logged.code().value());
-      } else if (effect instanceof Effect.SendResponse answer) {
-        queue.add(
-            time + messageDelay,
-            EventQueue.Kind.RESPONSE,
-            guest.index,
-            new Message(guest.index, message.placement(), answer.response()));
-      }
-    }
-  }
-
-  private void responseArrives(GuestRecord guest, Message message) {
-    if (message.placement() != guest.placement || !GuestItems.reachesHost(guest)) {
-      trace(TraceEntry.What.MESSAGE_LOST, guest, Trace.NOBODY, Trace.NO_DETAIL);
-      return;
-    }
-    Optional<Rejected> unused =
-        feed(
-            guest,
-            new ActivationInput.ResponseArrived((ActivationResponse) message.content()),
-            null);
-  }
-
-  // For all of this.
-
-  Nonce nonce() {
-    return new Nonce(nonces.next());
-  }
-
-  static boolean isRunning(GuestRecord guest) {
-    ActivationState.Kind kind = guest.machine.state().kind();
-    return kind != ActivationState.Kind.OFF && kind != ActivationState.Kind.SAVED;
-  }
+  // The trace.
 
   void trace(TraceEntry.What what, GuestRecord guest, int other, long detail) {
     trace.add(time, what, guest.index, other, detail);
   }
 
-  /** Notes what a program in the guest, or the guest's administrator, made of its pool. */
-  void traceItems(GuestRecord guest) {
-    trace(
-        TraceEntry.What.ITEMS_WRITTEN,
-        guest,
-        Trace.NOBODY,
-        SplitMix64.hash(GuestItems.pool(this, guest, KvpPool.GUEST).toString()));
+  void traceHealed() {
+    trace.add(time, TraceEntry.What.HEALED, Trace.NOBODY, Trace.NOBODY, Trace.NO_DETAIL);
   }
 
-  /** Notes what the host has written for the guest now. */
-  void traceHostItems(GuestRecord guest) {
-    trace(
-        TraceEntry.What.HOST_ITEMS_WRITTEN,
-        guest,
-        Trace.host(guest.host),
-        SplitMix64.hash(guest.extras().hostItems.toString()));
-  }
-
-  private static Object required(@Nullable Object payload) {
-    if (payload == null) {
-      throw new AssertionError("a message without content");
-    }
-    return payload;
+  void trace(TraceEntry.What what, HostRecord host, int other, long detail) {
+    trace.add(time, what, Trace.host(host.index), other, detail);
   }
 }

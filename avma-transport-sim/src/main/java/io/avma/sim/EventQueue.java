@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * large data centre has one wake-up pending for each of its guests.
  */
 final class EventQueue {
-  /** What an event does; its subject is a guest, for {@link #REQUEST} a host. */
+  /**
+   * What an event does; its subject is a guest, for {@link #REQUEST} and {@link #HOST_UP} a host.
+   */
   enum Kind {
     /** A guest is due. */
     WAKE,
@@ -19,7 +21,13 @@ final class EventQueue {
     /** A request reaches a host. */
     REQUEST,
     /** A response reaches a guest. */
-    RESPONSE
+    RESPONSE,
+    /** Items that were held up are written in a guest. */
+    ITEMS,
+    /** A host that failed is back. */
+    HOST_UP,
+    /** The replica of a guest is brought up to date. */
+    REPLICATION
   }
 
   private static final Kind[] KINDS = Kind.values();
@@ -32,6 +40,18 @@ final class EventQueue {
   private @Nullable Object[] payloads = new Object[64];
   private int size;
   private long nextSequence;
+
+  /** Returns an independent copy. */
+  EventQueue copy() {
+    EventQueue copy = new EventQueue();
+    copy.times = times.clone();
+    copy.sequences = sequences.clone();
+    copy.subjects = subjects.clone();
+    copy.payloads = payloads.clone();
+    copy.size = size;
+    copy.nextSequence = nextSequence;
+    return copy;
+  }
 
   boolean isEmpty() {
     return size == 0;

@@ -4,8 +4,11 @@ import com.google.common.collect.ImmutableList;
 import io.avma.activation.Effect;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
+import io.avma.sim.fault.Fault;
+import io.avma.sim.fault.FaultPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The five pools of a guest, and what passes between guest and host. */
 final class GuestItems {
@@ -21,11 +24,12 @@ final class GuestItems {
     return switch (pool) {
       case EXTERNAL -> guest.extras == null ? ImmutableList.of() : guest.extras.hostItemsSeen;
       case GUEST -> guestPool(guest);
-      case AUTO -> IntrinsicItems.of(guest);
+      case AUTO -> IntrinsicItems.of(guest, engine.computerOf(guest));
       case AUTO_EXTERNAL ->
           guest.factsFrom == GuestRecord.NOWHERE
               ? ImmutableList.of()
-              : IntrinsicItems.hostFacts(engine.hosts().get(guest.factsFrom), guest);
+              : IntrinsicItems.hostFacts(
+                  engine.hosts().get(guest.factsFrom), guest, engine.nameOf(guest));
       case AUTO_INTERNAL -> ImmutableList.of();
     };
   }
@@ -43,8 +47,66 @@ final class GuestItems {
     return items.build();
   }
 
-  /** A program in the guest writes, or Windows does. */
+  /** A program in the guest writes, or Windows does; what becomes of it is for faults to say. */
   static void put(Engine engine, GuestRecord guest, List<KvpItem> items) {
+    if (!engine.faults().isOpen(FaultPoint.GUEST_ITEMS)) {
+      write(engine, guest, items);
+      return;
+    }
+    List<KvpItem> written = items;
+    long late = 0;
+    for (FaultInjector.Rule rule :
+        engine.handshake.strike(FaultPoint.GUEST_ITEMS, engine.hostOf(guest), guest)) {
+      Fault fault = rule.fault();
+      if (fault instanceof Fault.Lost) {
+        return;
+      } else if (fault instanceof Fault.Stale stale) {
+        late += stale.time().toNanos();
+      } else if (fault instanceof Fault.Truncated truncated) {
+        written = withValues(written, value -> cut(value, truncated.characters()));
+      } else if (fault instanceof Fault.Tampered tampered) {
+        written = withValues(written, unused -> tampered.value());
+      }
+    }
+    if (late == 0) {
+      write(engine, guest, written);
+    } else {
+      engine.plan(
+          engine.time() + late,
+          EventQueue.Kind.ITEMS,
+          guest.index,
+          new Late(guest.placement, written));
+    }
+  }
+
+  /** Items that were held up; whoever held them up forgets them when the guest stops or moves. */
+  private record Late(int placement, List<KvpItem> items) {}
+
+  static void late(Engine engine, GuestRecord guest, Object held) {
+    Late late = (Late) held;
+    if (late.placement() == guest.placement && Engine.isRunning(guest)) {
+      write(engine, guest, late.items());
+    }
+  }
+
+  private static List<KvpItem> withValues(List<KvpItem> items, UnaryOperator<String> change) {
+    List<KvpItem> changed = new ArrayList<>();
+    for (KvpItem item : items) {
+      changed.add(new KvpItem(item.key(), change.apply(item.value())));
+    }
+    return changed;
+  }
+
+  /** Cuts between characters, not within one. */
+  private static String cut(String value, int characters) {
+    if (value.length() <= characters) {
+      return value;
+    }
+    boolean within = characters > 0 && Character.isHighSurrogate(value.charAt(characters - 1));
+    return value.substring(0, within ? characters - 1 : characters);
+  }
+
+  private static void write(Engine engine, GuestRecord guest, List<KvpItem> items) {
     List<KvpItem> pool = writable(guest);
     for (KvpItem item : items) {
       int place = indexOf(pool, item.key());
@@ -67,7 +129,8 @@ final class GuestItems {
   }
 
   static void publish(Engine engine, GuestRecord guest, Effect.PublishItems effect) {
-    if (guest.extras != null && guest.extras.guestPool != null) {
+    boolean written = guest.extras != null && guest.extras.guestPool != null;
+    if (written || engine.faults().isOpen(FaultPoint.GUEST_ITEMS)) {
       List<KvpItem> items = new ArrayList<>();
       effect.items().forEach((name, value) -> items.add(new KvpItem(name, value)));
       put(engine, guest, items);
@@ -121,5 +184,23 @@ final class GuestItems {
       }
     }
     return -1;
+  }
+
+  /** Notes what a program in the guest, or the guest's administrator, made of its pool. */
+  static void traceItems(Engine engine, GuestRecord guest) {
+    engine.trace(
+        TraceEntry.What.ITEMS_WRITTEN,
+        guest,
+        Trace.NOBODY,
+        SplitMix64.hash(pool(engine, guest, KvpPool.GUEST).toString()));
+  }
+
+  /** Notes what the host has written for the guest now. */
+  static void traceHostItems(Engine engine, GuestRecord guest) {
+    engine.trace(
+        TraceEntry.What.HOST_ITEMS_WRITTEN,
+        guest,
+        Trace.host(guest.host),
+        SplitMix64.hash(guest.extras().hostItems.toString()));
   }
 }

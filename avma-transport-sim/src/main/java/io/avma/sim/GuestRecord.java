@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * What a data centre knows of one guest. There may be a million of them, so what most guests never
  * need stands behind one reference, and what can be derived is not stored.
  */
-final class GuestRecord {
+final class GuestRecord implements Cloneable {
   static final long NEVER = Long.MAX_VALUE;
   static final int NOWHERE = -1;
 
   final int index;
-  final String name;
+
+  /** Null for a generated guest, whose name follows from its index. */
+  final @Nullable String givenName;
+
   GuestSystem system;
   GuestActivation machine;
   int host;
@@ -36,18 +39,31 @@ final class GuestRecord {
   /** The host whose facts the guest was last told. */
   int factsFrom = NOWHERE;
 
-  @Nullable CompactLog log;
+  long[] log = CompactLog.EMPTY;
 
   /** The AVMA items as they were published; null when there are none or they are in the pool. */
   Effect.@Nullable PublishItems published;
 
   @Nullable Extras extras;
 
-  GuestRecord(int index, String name, GuestSystem system, GuestActivation machine) {
+  GuestRecord(int index, @Nullable String givenName, GuestSystem system, GuestActivation machine) {
     this.index = index;
-    this.name = name;
+    this.givenName = givenName;
     this.system = system;
     this.machine = machine;
+  }
+
+  /** Returns an independent copy; nobody watches it. */
+  GuestRecord copy() {
+    GuestRecord copy;
+    try {
+      copy = (GuestRecord) super.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+    copy.log = log.length == 1 ? log : log.clone();
+    copy.extras = extras == null ? null : extras.copy();
+    return copy;
   }
 
   Extras extras() {
@@ -57,6 +73,15 @@ final class GuestRecord {
       extras = existing;
     }
     return existing;
+  }
+
+  /** Returns by how many nanoseconds the guest's clock is ahead of the true time. */
+  long clockAhead() {
+    return extras == null ? 0 : extras.clockAhead;
+  }
+
+  boolean isReplica() {
+    return extras != null && extras.replicaOf != NOWHERE;
   }
 
   /** What few guests need. */
@@ -72,5 +97,40 @@ final class GuestRecord {
 
     /** Who watches the pools of the guest. */
     final List<PoolWatch> watches = new ArrayList<>();
+
+    long clockAhead;
+
+    /** The computer name on the disks, where it is not that of the guest: it was copied. */
+    @Nullable String computer;
+
+    /** The guest that this one is a replica of. */
+    int replicaOf = NOWHERE;
+
+    /** The guest that is this one's replica. */
+    int replica = NOWHERE;
+
+    /** What a replica was last told of its original. */
+    @Nullable GuestImage replicated;
+
+    /** When a replica is brought up to date next; others in the queue are stale. */
+    long replicationAt;
+
+    /** Whether the guest ran when its host failed, and starts when that is back. */
+    boolean startsWithHost;
+
+    Extras copy() {
+      Extras copy = new Extras();
+      copy.guestPool = guestPool == null ? null : new ArrayList<>(guestPool);
+      copy.hostItems = hostItems;
+      copy.hostItemsSeen = hostItemsSeen;
+      copy.clockAhead = clockAhead;
+      copy.computer = computer;
+      copy.replicaOf = replicaOf;
+      copy.replica = replica;
+      copy.replicated = replicated;
+      copy.replicationAt = replicationAt;
+      copy.startsWithHost = startsWithHost;
+      return copy;
+    }
   }
 }

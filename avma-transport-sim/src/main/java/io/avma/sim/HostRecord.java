@@ -6,15 +6,22 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What a data centre knows of one host. */
-final class HostRecord {
+final class HostRecord implements Cloneable {
   final int index;
   final String name;
-
   final Optional<String> cluster;
 
-  final CompactLog log;
+  long[] log = CompactLog.EMPTY;
   HostProfile profile;
   HostActivation machine;
+
+  /** Whether it has failed, and is not back yet. */
+  boolean down;
+
+  /** Until when it answers nobody, and until when it answers that it has too much to do. */
+  long hungUntil;
+
+  long throttlingUntil;
 
   /** The guests that are placed here, in no order; each knows its slot. */
   private int[] guests = {};
@@ -26,14 +33,25 @@ final class HostRecord {
       String name,
       Optional<String> cluster,
       HostProfile profile,
-      HostActivation machine,
-      int logCapacity) {
+      HostActivation machine) {
     this.index = index;
     this.name = name;
     this.cluster = cluster;
     this.profile = profile;
     this.machine = machine;
-    log = new CompactLog(logCapacity);
+  }
+
+  /** Returns an independent copy. */
+  HostRecord copy() {
+    HostRecord copy;
+    try {
+      copy = (HostRecord) super.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
+    copy.log = log.length == 1 ? log : log.clone();
+    copy.guests = guests.clone();
+    return copy;
   }
 
   int guestCount() {

@@ -36,32 +36,37 @@ final class IntrinsicItems {
 
   private IntrinsicItems() {}
 
-  /** Returns what the integration service of {@code guest} publishes about it. */
-  static ImmutableList<KvpItem> of(GuestRecord guest) {
+  /** Returns what the integration service of {@code guest}, called so, publishes about it. */
+  static ImmutableList<KvpItem> of(GuestRecord guest, String computer) {
     GuestSystem system = guest.system;
     if (system instanceof GuestSystem.WindowsServer server) {
       WindowsRelease release = server.release();
       boolean early = release == WindowsRelease.WS_2012_R2;
       String version = (early ? "6.3." : "10.0.") + release.build();
-      return windows(guest, system.displayName(), Optional.of(version), sku(server), 3);
+      return windows(guest, computer, system.displayName(), Optional.of(version), sku(server), 3);
     }
     if (system instanceof GuestSystem.EarlierWindowsServer earlier) {
-      return windows(guest, earlier.displayName(), version(earlier.displayName()), 8, 3);
+      return windows(guest, computer, earlier.displayName(), version(earlier.displayName()), 8, 3);
     }
     if (system instanceof GuestSystem.WindowsClient client) {
-      return windows(guest, client.displayName(), version(client.displayName()), 48, 1);
+      return windows(guest, computer, client.displayName(), version(client.displayName()), 48, 1);
     }
     return system instanceof GuestSystem.NotWindows
-        ? linux(guest, system.displayName())
+        ? linux(guest, computer, system.displayName())
         : ImmutableList.of();
   }
 
   private static ImmutableList<KvpItem> windows(
-      GuestRecord guest, String name, Optional<String> version, int sku, int productType) {
+      GuestRecord guest,
+      String computer,
+      String name,
+      Optional<String> version,
+      int sku,
+      int productType) {
     List<String> numbers = Splitter.on('.').splitToList(version.orElse(".."));
     String ipv4 = ipv4(guest);
     return new Items()
-        .add(IntrinsicItem.FULLY_QUALIFIED_DOMAIN_NAME, MachineNames.computer(guest.name))
+        .add(IntrinsicItem.FULLY_QUALIFIED_DOMAIN_NAME, computer)
         .addKnown(IntrinsicItem.INTEGRATION_SERVICES_VERSION, version.orElse(""))
         .add(IntrinsicItem.NETWORK_ADDRESS_IPV4, ipv4)
         .add(IntrinsicItem.NETWORK_ADDRESS_IPV6, ipv6(guest))
@@ -91,9 +96,9 @@ final class IntrinsicItems {
         .findFirst();
   }
 
-  private static ImmutableList<KvpItem> linux(GuestRecord guest, String name) {
+  private static ImmutableList<KvpItem> linux(GuestRecord guest, String computer, String name) {
     return new Items()
-        .add(IntrinsicItem.FULLY_QUALIFIED_DOMAIN_NAME, MachineNames.computer(guest.name))
+        .add(IntrinsicItem.FULLY_QUALIFIED_DOMAIN_NAME, computer)
         .add(IntrinsicItem.INTEGRATION_SERVICES_VERSION, "3.1")
         .add(IntrinsicItem.NETWORK_ADDRESS_IPV4, ipv4(guest))
         .add(IntrinsicItem.NETWORK_ADDRESS_IPV6, ipv6(guest))
@@ -107,8 +112,8 @@ final class IntrinsicItems {
         .build();
   }
 
-  /** Returns what {@code host} tells {@code guest} about itself and about the VM. */
-  static ImmutableList<KvpItem> hostFacts(HostRecord host, GuestRecord guest) {
+  /** Returns what {@code host} tells {@code guest} about itself and about the VM, called so. */
+  static ImmutableList<KvpItem> hostFacts(HostRecord host, GuestRecord guest, String name) {
     HostProfile profile = host.profile;
     boolean early = profile.release().equals(Optional.of(WindowsRelease.WS_2012_R2));
     String computer = host.machine.id().value();
@@ -129,7 +134,7 @@ final class IntrinsicItems {
         .add(HostFact.PHYSICAL_HOST_NAME_FULLY_QUALIFIED, computer)
         .add(HostFact.DYNAMIC_MEMORY_BALANCING, "0")
         .add(HostFact.VIRTUAL_MACHINE_ID, guest.machine.vm().toString())
-        .add(HostFact.VIRTUAL_MACHINE_NAME, guest.name)
+        .add(HostFact.VIRTUAL_MACHINE_NAME, name)
         .build();
   }
 

@@ -1,7 +1,9 @@
 package io.avma.sim;
 
 import io.avma.platform.HostId;
+import io.avma.platform.VmId;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -42,5 +44,13 @@ final class MachineNames {
 
   static HostId host(String name) {
     return new HostId(computer(name));
+  }
+
+  /** Returns the identifier of the VM called {@code name}: the same in every run of one seed. */
+  static VmId vm(long seed, String name) {
+    SplitMix64 random = SplitMix64.stream(seed, "vm " + name);
+    long high = (random.next() & ~0xF000L) | 0x8000L; // version 8: made by a rule of our own
+    long low = (random.next() & ~(3L << 62)) | (2L << 62);
+    return new VmId(new UUID(high, low));
   }
 }

@@ -12,9 +12,9 @@ import io.avma.transport.EventFilter;
 import io.avma.transport.EventFollower;
 import io.avma.transport.EventSource;
 import io.avma.transport.TransportException;
+import java.time.Instant;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The Application log of a simulated machine; records become events when they are read. */
 final class SimulatedEvents implements EventSource {
@@ -27,7 +27,7 @@ final class SimulatedEvents implements EventSource {
   private final Reach reach;
   private final ActivationLogEntry.Side side;
   private final String computer;
-  private final Supplier<@Nullable CompactLog> log;
+  private final Supplier<long[]> log;
   private final IntFunction<String> detail;
 
   SimulatedEvents(
@@ -35,7 +35,7 @@ final class SimulatedEvents implements EventSource {
       Reach reach,
       ActivationLogEntry.Side side,
       String computer,
-      Supplier<@Nullable CompactLog> log,
+      Supplier<long[]> log,
       IntFunction<String> detail) {
     this.handle = handle;
     this.reach = reach;
@@ -51,15 +51,18 @@ final class SimulatedEvents implements EventSource {
     handle.check();
     reach.check();
     checkArgument(max >= 1, "max is %s (expected: at least 1)", max);
-    CompactLog records = log.get();
-    if (records == null) {
+    long[] records = log.get();
+    if (CompactLog.size(records) == 0) {
       return EventBatch.nothingAfter(bookmark);
     }
     EventFollower follower = new EventFollower(bookmark);
     ImmutableList.Builder<WindowsEvent> events = ImmutableList.builder();
     int found = 0;
     int index = firstUnknown(records, bookmark);
-    for (; index < records.size() && found < max; index++) {
+    for (; index < CompactLog.size(records) && found < max; index++) {
+      if (!CompactLog.isThere(records, index)) {
+        continue; // it was lost, and the number of the next one tells
+      }
       WindowsEvent event = render(records, index);
       follower.saw(event);
       if (filter.matches(event)) {
@@ -72,13 +75,13 @@ final class SimulatedEvents implements EventSource {
         follower.bookmark(),
         follower.gaps(),
         ImmutableList.of(),
-        index == records.size());
+        index == CompactLog.size(records));
   }
 
   /** Numbers and times both ascend here, so what a bookmark knows is the front of the log. */
-  private int firstUnknown(CompactLog records, EventBookmark bookmark) {
+  private int firstUnknown(long[] records, EventBookmark bookmark) {
     int low = 0;
-    int high = records.size();
+    int high = CompactLog.size(records);
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (bookmark.knows(render(records, middle))) {
@@ -90,14 +93,24 @@ final class SimulatedEvents implements EventSource {
     return low;
   }
 
-  private WindowsEvent render(CompactLog records, int index) {
+  private WindowsEvent render(long[] records, int index) {
+    Instant time = handle.engine.instant(CompactLog.time(records, index));
+    long number = CompactLog.recordId(records, index);
+    if (CompactLog.isForeign(records, index)) {
+      return WindowsEvent.builder("AVMA simulation", 1)
+          .channel("Application")
+          .computer(computer)
+          .recordId(number)
+          .timeCreated(time)
+          .build();
+    }
     return ActivationLogEntry.written(
             side,
             computer,
-            records.recordId(index),
-            handle.engine.instant(records.time(index)),
-            new Hresult(records.code(index)),
-            detail.apply(records.other(index)))
+            number,
+            time,
+            new Hresult(CompactLog.code(records, index)),
+            detail.apply(CompactLog.other(records, index)))
         .event();
   }
 

@@ -1,6 +1,7 @@
 package io.avma.sim;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -28,6 +29,7 @@ import io.avma.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated guest. To a tool that runs in a guest it is a {@link HyperVGuest}; to the test that
@@ -48,13 +50,13 @@ public final class SimulatedGuest implements HyperVGuest {
   private final GuestRecord guest;
 
   SimulatedGuest(Engine engine, GuestRecord guest) {
-    this.handle = new Handle(engine, guest.name);
+    this.handle = new Handle(engine, engine.nameOf(guest));
     this.guest = guest;
   }
 
   /** Returns the name by which the data centre knows this guest, for example its path. */
   public String name() {
-    return guest.name;
+    return handle.name();
   }
 
   /** Returns the VM, as its host knows it. */
@@ -84,7 +86,7 @@ public final class SimulatedGuest implements HyperVGuest {
   /** Returns whether an activation is in force now. */
   public boolean isActivated() {
     handle.check();
-    return guest.machine.activationAt(handle.engine.now()).isPresent();
+    return guest.machine.activationAt(handle.engine.clockOf(guest)).isPresent();
   }
 
   /** Returns whether the guest runs: it was started, and neither stopped nor saved since. */
@@ -95,52 +97,236 @@ public final class SimulatedGuest implements HyperVGuest {
 
   // What the test does to the guest.
 
-  /** Boots the guest, or boots it again. It asks for activation at once. */
+  /**
+   * Boots the guest, or boots it again. It asks for activation at once.
+   *
+   * @throws IllegalStateException if its host is down, or it is a replica
+   */
   @CanIgnoreReturnValue
   public Optional<Rejected> start() {
-    handle.check();
-    return handle.engine.start(guest);
+    checkPowered();
+    return handle.engine.act(() -> handle.engine.guestLife.start(guest));
   }
 
   /** Shuts the guest down, or throws its saved state away. */
   @CanIgnoreReturnValue
   public Optional<Rejected> stop() {
-    handle.check();
-    return handle.engine.interrupt(guest, new ActivationInput.Stopped(), TraceEntry.What.STOPPED);
+    return interrupt(new ActivationInput.Stopped(), TraceEntry.What.STOPPED);
   }
 
   /** Lets the guest fail. */
   @CanIgnoreReturnValue
   public Optional<Rejected> crash() {
-    handle.check();
-    return handle.engine.interrupt(guest, new ActivationInput.Crashed(), TraceEntry.What.CRASHED);
+    return interrupt(new ActivationInput.Crashed(), TraceEntry.What.CRASHED);
   }
 
   /** Saves the guest. */
   @CanIgnoreReturnValue
   public Optional<Rejected> save() {
-    handle.check();
-    return handle.engine.interrupt(guest, new ActivationInput.Saved(), TraceEntry.What.SAVED);
+    return interrupt(new ActivationInput.Saved(), TraceEntry.What.SAVED);
   }
 
-  /** Lets the saved guest go on. */
+  private Optional<Rejected> interrupt(ActivationInput input, TraceEntry.What what) {
+    handle.check();
+    return handle.engine.act(() -> handle.engine.guestLife.interrupt(guest, input, what));
+  }
+
+  /**
+   * Lets the saved guest go on.
+   *
+   * @throws IllegalStateException if its host is down, or it is a replica
+   */
   @CanIgnoreReturnValue
   public Optional<Rejected> restore() {
-    handle.check();
-    return handle.engine.restore(guest);
+    checkPowered();
+    return handle.engine.act(() -> handle.engine.guestLife.restore(guest));
   }
 
-  /** Moves the guest to {@code target}: by live migration if it runs, else as it is. */
+  /**
+   * Moves the guest to {@code target}: by live migration if it runs, else as it is.
+   *
+   * @throws IllegalStateException if one of the hosts is down, the target has a VM of the same
+   *     identity, or the guest is a replica
+   */
   @CanIgnoreReturnValue
   public Optional<Rejected> migrateTo(SimulatedHost target) {
+    checkMovable(target);
+    return handle.engine.act(() -> handle.engine.guestLife.migrate(guest, target.record()));
+  }
+
+  /**
+   * Moves the guest to {@code target} by quick migration: it is saved here and restored there. One
+   * that does not run moves as it is.
+   *
+   * @throws IllegalStateException as {@link #migrateTo}
+   */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> quickMigrateTo(SimulatedHost target) {
+    checkMovable(target);
+    return handle.engine.act(() -> handle.engine.guestLife.quickMigrate(guest, target.record()));
+  }
+
+  /**
+   * Returns whether the guest could be moved to {@code target} now: both hosts are up, the target
+   * has no other VM of the same identity, and the guest is no replica.
+   */
+  public boolean canMoveTo(SimulatedHost target) {
+    return isPowered() && canPlace(target, guest);
+  }
+
+  /** Returns whether the guest could run: its host is up, and it is no replica. */
+  public boolean isPowered() {
     handle.check();
+    return !handle.engine.hostOf(guest).down && !guest.isReplica();
+  }
+
+  /** Returns whether the guest is the replica of another. */
+  public boolean isReplica() {
+    handle.check();
+    return guest.isReplica();
+  }
+
+  private void checkPowered() {
+    handle.check();
+    checkState(!guest.isReplica(), "%s is a replica", handle.name());
+    HostRecord host = handle.engine.hostOf(guest);
+    checkState(!host.down, "%s is on %s, which is down", handle.name(), host.name);
+  }
+
+  private void checkMovable(SimulatedHost target) {
+    checkPowered();
+    checkPlace(target, guest);
+  }
+
+  private boolean canPlace(SimulatedHost target, @Nullable GuestRecord moving) {
     checkArgument(
         target.isOf(handle.engine),
         "%s is a host of another data centre than %s",
         target.name(),
-        guest.name);
-    return handle.engine.migrate(guest, target.record());
+        handle.name());
+    return handle.engine.guestLife.canTake(target.record(), guest.machine.vm(), moving);
   }
+
+  private void checkPlace(SimulatedHost target, @Nullable GuestRecord moving) {
+    checkState(
+        canPlace(target, moving),
+        "%s cannot take %s: it is down, or has a VM of the same identity",
+        target.name(),
+        handle.name());
+  }
+
+  // Checkpoints, copies, replicas.
+
+  /** Takes a checkpoint; the guest goes on. An export is the same. */
+  public GuestImage checkpoint() {
+    handle.check();
+    return handle.engine.act(() -> handle.engine.guestLife.image(guest));
+  }
+
+  /**
+   * Makes the guest what it was at {@code checkpoint}: disks, pools and event log, and saved if it
+   * ran. Its host remembers everything.
+   *
+   * @return a rejection if it is a checkpoint of another VM
+   */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> revertTo(GuestImage checkpoint) {
+    handle.check();
+    return handle.engine.act(() -> handle.engine.guestLife.revert(guest, checkpoint));
+  }
+
+  /**
+   * Copies the guest as it lies on its disks, identity included, as careless copies of
+   * configurations do: two machines then say that they are the same one. The copy is off.
+   *
+   * @throws IllegalStateException if {@code target} is down or has the same VM already
+   */
+  @CanIgnoreReturnValue
+  public SimulatedGuest cloneTo(SimulatedHost target, String name) {
+    handle.check();
+    checkPlace(target, null);
+    Engine engine = handle.engine;
+    engine.checkName(name);
+    return new SimulatedGuest(
+        engine,
+        engine.act(
+            () ->
+                engine.guestLife.create(
+                    name,
+                    target.record(),
+                    GuestImage.of(guest, engine.now()),
+                    guest.machine.vm(),
+                    engine.computerOf(guest))));
+  }
+
+  /**
+   * Replicates the guest to {@code target}: there is a replica from now on, off, brought up to date
+   * every five minutes while both hosts are up.
+   *
+   * @return the replica, called as the guest with {@code /replica} behind it
+   * @throws IllegalStateException if the guest is a replica or has one, or {@code target} is down
+   *     or has the VM already
+   */
+  @CanIgnoreReturnValue
+  public SimulatedGuest replicateTo(SimulatedHost target) {
+    handle.check();
+    Engine engine = handle.engine;
+    checkState(
+        !guest.isReplica() && replica().isEmpty(), "%s is replicated already", handle.name());
+    checkPlace(target, null);
+    engine.checkName(handle.name() + "/replica");
+    return new SimulatedGuest(
+        engine, engine.act(() -> engine.guestLife.addReplica(guest, target.record())));
+  }
+
+  /** Returns the replica of this guest; empty if it has none. */
+  public Optional<SimulatedGuest> replica() {
+    handle.check();
+    return guest.extras == null || guest.extras.replica == GuestRecord.NOWHERE
+        ? Optional.empty()
+        : Optional.of(new SimulatedGuest(handle.engine, handle.engine.guest(guest.extras.replica)));
+  }
+
+  /**
+   * Lets the replica of this guest take over: it starts with the state that it was told last, and
+   * this guest, which is turned off, becomes its replica.
+   *
+   * @throws IllegalStateException if there is none, or its host is down
+   */
+  @CanIgnoreReturnValue
+  public Optional<Rejected> failOverToReplica() {
+    SimulatedGuest replica = requireReplica();
+    return handle.engine.act(() -> handle.engine.guestLife.failOver(guest, replica.guest));
+  }
+
+  /**
+   * Tries the replica of this guest: starts a copy of it, with an identity of its own, beside it.
+   *
+   * @return the copy
+   * @throws IllegalStateException as {@link #failOverToReplica}
+   */
+  @CanIgnoreReturnValue
+  public SimulatedGuest testReplica(String name) {
+    SimulatedGuest replica = requireReplica();
+    Engine engine = handle.engine;
+    engine.checkName(name);
+    return new SimulatedGuest(
+        engine,
+        engine.act(
+            () ->
+                engine.guestLife.testReplica(
+                    replica.guest, name, MachineNames.vm(engine.settings().seed(), name))));
+  }
+
+  private SimulatedGuest requireReplica() {
+    Optional<SimulatedGuest> replica = replica();
+    checkState(replica.isPresent(), "%s has no replica", handle.name());
+    HostRecord host = handle.engine.hostOf(replica.get().guest);
+    checkState(!host.down, "the replica of %s is on %s, which is down", handle.name(), host.name);
+    return replica.get();
+  }
+
+  // Keys.
 
   /**
    * Installs {@code key}, as {@code slmgr /ipk} does. Into a guest that is off it gets as into an
@@ -149,16 +335,20 @@ public final class SimulatedGuest implements HyperVGuest {
   @CanIgnoreReturnValue
   public KeyAnswer install(AvmaKey key) {
     handle.check();
-    if (!takes(guest.system, key)) {
-      handle.engine.trace(
-          TraceEntry.What.KEY_REFUSED, guest, Trace.NOBODY, KeyAnswer.WRONG_PRODUCT.value());
-      return new KeyAnswer.WrongProduct();
-    }
-    return handle
-        .engine
-        .installed(guest, key)
-        .<KeyAnswer>map(KeyAnswer.NotPossible::new)
-        .orElseGet(KeyAnswer.Installed::new);
+    return handle.engine.act(
+        () -> {
+          if (!takes(guest.system, key)) {
+            handle.engine.trace(
+                TraceEntry.What.KEY_REFUSED, guest, Trace.NOBODY, KeyAnswer.WRONG_PRODUCT.value());
+            return new KeyAnswer.WrongProduct();
+          }
+          return handle
+              .engine
+              .guestLife
+              .installed(guest, key)
+              .<KeyAnswer>map(KeyAnswer.NotPossible::new)
+              .orElseGet(KeyAnswer.Installed::new);
+        });
   }
 
   /** Returns whether Windows takes {@code key} on {@code system}. */
@@ -175,21 +365,28 @@ public final class SimulatedGuest implements HyperVGuest {
   @CanIgnoreReturnValue
   public Optional<Rejected> installOther(LicenseChannel channel, String lastFive) {
     handle.check();
-    return handle.engine.installed(guest, new GuestKey.Other(channel, lastFive));
+    GuestKey.Other key = new GuestKey.Other(channel, lastFive);
+    return handle.engine.act(() -> handle.engine.guestLife.installed(guest, key));
   }
 
   /** Asks for activation now, as {@code slmgr /ato} does. */
   @CanIgnoreReturnValue
   public Optional<Rejected> activateNow() {
     handle.check();
-    return handle.engine.activateNow(guest);
+    return handle.engine.act(
+        () ->
+            handle.engine.guestLife.feed(
+                guest, new ActivationInput.ActivateNow(handle.engine.handshake.nonce()), null));
   }
 
   /** Removes the key, as {@code slmgr /upk} does. */
   @CanIgnoreReturnValue
   public Optional<Rejected> removeKey() {
     handle.check();
-    return handle.engine.feed(guest, new ActivationInput.KeyRemoved(), TraceEntry.What.KEY_REMOVED);
+    return handle.engine.act(
+        () ->
+            handle.engine.guestLife.feed(
+                guest, new ActivationInput.KeyRemoved(), TraceEntry.What.KEY_REMOVED));
   }
 
   /**
@@ -199,13 +396,71 @@ public final class SimulatedGuest implements HyperVGuest {
    */
   public void setDataExchange(boolean enabled) {
     handle.check();
-    guest.dataExchange = enabled;
-    handle.engine.trace(
-        enabled ? TraceEntry.What.DATA_EXCHANGE_ON : TraceEntry.What.DATA_EXCHANGE_OFF,
-        guest,
-        Trace.NOBODY,
-        Trace.NO_DETAIL);
-    GuestItems.synchronize(handle.engine, guest);
+    boolean unused =
+        handle.engine.act(
+            () -> {
+              guest.dataExchange = enabled;
+              handle.engine.trace(
+                  enabled ? TraceEntry.What.DATA_EXCHANGE_ON : TraceEntry.What.DATA_EXCHANGE_OFF,
+                  guest,
+                  Trace.NOBODY,
+                  Trace.NO_DETAIL);
+              GuestItems.synchronize(handle.engine, guest);
+              return enabled;
+            });
+  }
+
+  /**
+   * Sets the guest's clock: by how much it is ahead of the true time from now on; negative, if it
+   * is behind. Nothing sets it right again but another call.
+   *
+   * @throws IllegalArgumentException for more than 36,500 days
+   */
+  public void setClock(Duration ahead) {
+    handle.check();
+    checkArgument(
+        ahead.abs().compareTo(Engine.LONGEST) <= 0,
+        "the clock is %s ahead (expected: at most %s)",
+        ahead,
+        Engine.LONGEST);
+    Duration unused =
+        handle.engine.act(
+            () -> {
+              handle.engine.guestLife.setClock(guest, ahead);
+              return ahead;
+            });
+  }
+
+  /** Returns by how much the guest's clock is ahead of the true time. */
+  public Duration clockAhead() {
+    handle.check();
+    return Duration.ofNanos(guest.clockAhead());
+  }
+
+  /** Clears the guest's Application log; its records are numbered from 1 again. */
+  public void clearLog() {
+    handle.check();
+    boolean unused =
+        handle.engine.act(
+            () -> {
+              handle.engine.guestLife.clearLog(guest);
+              return true;
+            });
+  }
+
+  /**
+   * Lets other programs write {@code records} records into the guest's Application log. As many as
+   * it keeps, or more, push out all that was there.
+   */
+  public void fillLog(int records) {
+    handle.check();
+    checkArgument(records >= 1, "%s records (expected: at least 1)", records);
+    int unused =
+        handle.engine.act(
+            () -> {
+              handle.engine.guestLife.fillLog(guest, records);
+              return records;
+            });
   }
 
   /**
@@ -217,11 +472,16 @@ public final class SimulatedGuest implements HyperVGuest {
   @CanIgnoreReturnValue
   public boolean removeActivationItems() {
     handle.check();
-    boolean removed =
-        GuestItems.remove(
-            handle.engine, guest, ImmutableList.copyOf(guest.machine.terms().items().values()));
-    handle.engine.traceItems(guest);
-    return removed;
+    return handle.engine.act(
+        () -> {
+          boolean removed =
+              GuestItems.remove(
+                  handle.engine,
+                  guest,
+                  ImmutableList.copyOf(guest.machine.terms().items().values()));
+          GuestItems.traceItems(handle.engine, guest);
+          return removed;
+        });
   }
 
   // What a tool asks the guest.
@@ -257,7 +517,7 @@ public final class SimulatedGuest implements HyperVGuest {
   public LicenseReading license() throws TransportException {
     reach();
     Capability.LICENSE_STATE.requireIn(capabilities(), handle.name());
-    Instant now = handle.engine.now();
+    Instant now = handle.engine.clockOf(guest);
     GuestActivation machine = guest.machine;
     Optional<Activation> activation = machine.activationAt(now);
     return new LicenseReading(
@@ -295,10 +555,10 @@ public final class SimulatedGuest implements HyperVGuest {
     reach();
     Capability.GUEST_EVENTS.requireIn(capabilities(), handle.name());
     return new SimulatedEvents(
-        new Handle(handle, "the event log of " + guest.name),
+        new Handle(handle, "the event log of " + handle.name()),
         () -> SimulatedPools.requireRunning(handle, guest),
         ActivationLogEntry.Side.GUEST,
-        MachineNames.computer(guest.name),
+        handle.engine.computerOf(guest),
         () -> guest.log,
         host ->
             host < 0
@@ -309,6 +569,10 @@ public final class SimulatedGuest implements HyperVGuest {
   @Override
   public void close() {
     handle.close();
+  }
+
+  GuestRecord record() {
+    return guest;
   }
 
   private void reach() throws TransportException {
@@ -325,6 +589,6 @@ public final class SimulatedGuest implements HyperVGuest {
   /** Returns name and state. */
   @Override
   public String toString() {
-    return guest.name + ": " + guest.machine.state();
+    return handle.name() + ": " + guest.machine.state();
   }
 }

@@ -1,18 +1,26 @@
 package io.avma.sim;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.activation.GuestKey;
+import io.avma.catalog.AvmaKey;
 import io.avma.eventlog.ActivationLogEntry;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpLimits;
 import io.avma.kvp.KvpPool;
 import io.avma.kvp.KvpSnapshot;
 import io.avma.kvp.KvpSource;
+import io.avma.platform.GuestProfile;
 import io.avma.platform.HostId;
 import io.avma.platform.HostProfile;
 import io.avma.platform.Ternary;
 import io.avma.platform.VmId;
+import io.avma.platform.WindowsRelease;
 import io.avma.transport.Capability;
 import io.avma.transport.EventSource;
 import io.avma.transport.HyperVHost;
@@ -71,16 +79,175 @@ public final class SimulatedHost implements HyperVHost {
     return CAPABILITIES;
   }
 
+  /**
+   * Returns what the host is; {@link TransportException} {@code UNREACHABLE} while it is down and
+   * {@code TIMED_OUT} while it hangs, as everything below.
+   */
   @Override
-  public HostProfile profile() {
+  public HostProfile profile() throws TransportException {
+    reach();
+    return host.profile;
+  }
+
+  /** Returns what the host is, also while nobody can ask it. */
+  public HostProfile trueProfile() {
     handle.check();
     return host.profile;
   }
 
-  /** Gives the host another profile: its licence is lost or found, it was upgraded in place. */
+  /** Returns whether the host is up: it has not failed, or is back. */
+  public boolean isUp() {
+    handle.check();
+    return !host.down;
+  }
+
+  // What the test does to the host.
+
+  /** Gives the host another profile: its license is lost or found. */
   public void change(UnaryOperator<HostProfile> how) {
     handle.check();
-    handle.engine.change(host, how.apply(host.profile));
+    HostProfile changed = how.apply(host.profile);
+    act(() -> handle.engine.hostLife.change(host, changed));
+  }
+
+  /**
+   * Upgrades the host in place to {@code release}: its guests are saved meanwhile, and go on.
+   *
+   * @throws IllegalStateException if it is down
+   */
+  public void upgrade(WindowsRelease release) {
+    checkUp();
+    HostProfile upgraded = host.profile.toBuilder().release(release).build();
+    act(() -> handle.engine.hostLife.upgrade(host, upgraded));
+  }
+
+  /**
+   * Lets the host fail. Its guests crash; the other nodes of its cluster take them and start what
+   * ran 30 s later (assumed). Where there is none, they start when the host is back.
+   */
+  public void fail() {
+    handle.check();
+    act(() -> handle.engine.hostLife.fail(host, Optional.empty()));
+  }
+
+  /** Lets the host come back after it failed. */
+  public void recover() {
+    handle.check();
+    act(() -> handle.engine.hostLife.comeUp(host));
+  }
+
+  /**
+   * Drains the host: moves its guests to the other nodes of its cluster, by live migration if they
+   * run.
+   *
+   * @return those that found no place
+   * @throws IllegalStateException if it is down
+   */
+  @CanIgnoreReturnValue
+  public ImmutableList<SimulatedGuest> drain() {
+    checkUp();
+    return handle.engine.act(() -> handle.engine.hostLife.drain(host)).stream()
+        .map(guest -> new SimulatedGuest(handle.engine, guest))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Clears the host's Application log; its records are numbered from 1 again. */
+  public void clearLog() {
+    handle.check();
+    act(() -> handle.engine.hostLife.clearLog(host));
+  }
+
+  /**
+   * Lets other programs write {@code records} records into the host's Application log. As many as
+   * it keeps, or more, push out all that was there.
+   */
+  public void fillLog(int records) {
+    handle.check();
+    checkArgument(records >= 1, "%s records (expected: at least 1)", records);
+    act(() -> handle.engine.hostLife.fillLog(host, records));
+  }
+
+  /**
+   * Adds a guest, off.
+   *
+   * @throws IllegalArgumentException if there is a guest of that name
+   * @throws IllegalStateException if the host is down
+   */
+  @CanIgnoreReturnValue
+  public SimulatedGuest create(String name, GuestProfile profile) {
+    return create(name, profile, GuestKey.None.INSTANCE);
+  }
+
+  /** Adds a guest, off, with {@code key} if Windows takes it there; else as above. */
+  @CanIgnoreReturnValue
+  public SimulatedGuest create(String name, GuestProfile profile, AvmaKey key) {
+    return create(
+        name,
+        profile,
+        SimulatedGuest.takes(profile.system(), key)
+            ? GuestKey.Avma.of(key)
+            : GuestKey.None.INSTANCE);
+  }
+
+  private SimulatedGuest create(String name, GuestProfile profile, GuestKey key) {
+    checkUp();
+    Engine engine = handle.engine;
+    engine.checkName(name);
+    VmId vm = MachineNames.vm(engine.settings().seed(), name);
+    return new SimulatedGuest(
+        engine, engine.act(() -> engine.guestLife.create(name, host, profile, vm, key)));
+  }
+
+  /**
+   * Imports an exported guest under its own identity, switched off.
+   *
+   * @throws IllegalArgumentException if there is a guest of that name
+   * @throws IllegalStateException if the host is down or has that VM already
+   */
+  @CanIgnoreReturnValue
+  public SimulatedGuest restore(String name, GuestImage image) {
+    checkUp();
+    checkState(
+        handle.engine.guestLife.canTake(host, image.vm(), null),
+        "%s has a VM %s already",
+        host.name,
+        image.vm());
+    return copy(name, image, image.vm());
+  }
+
+  /**
+   * Imports a copy of an exported guest with an identity of its own, switched off. It has the key,
+   * and no activation (assumed).
+   *
+   * @throws IllegalArgumentException if there is a guest of that name
+   * @throws IllegalStateException if the host is down
+   */
+  @CanIgnoreReturnValue
+  public SimulatedGuest copy(String name, GuestImage image) {
+    checkUp();
+    return copy(name, image, MachineNames.vm(handle.engine.settings().seed(), name));
+  }
+
+  private SimulatedGuest copy(String name, GuestImage image, VmId vm) {
+    Engine engine = handle.engine;
+    engine.checkName(name);
+    String computer = MachineNames.computer(name);
+    return new SimulatedGuest(
+        engine, engine.act(() -> engine.guestLife.create(name, host, image, vm, computer)));
+  }
+
+  private void checkUp() {
+    handle.check();
+    checkState(!host.down, "%s is down", host.name);
+  }
+
+  private void act(Runnable action) {
+    boolean unused =
+        handle.engine.act(
+            () -> {
+              action.run();
+              return true;
+            });
   }
 
   /**
@@ -102,19 +269,14 @@ public final class SimulatedHost implements HyperVHost {
   /** Returns the guests that are placed on this host, in the order of the data centre. */
   public ImmutableList<SimulatedGuest> guests() {
     handle.check();
-    List<GuestRecord> found = new ArrayList<>();
-    for (int slot = 0; slot < host.guestCount(); slot++) {
-      found.add(handle.engine.guest(host.guest(slot)));
-    }
-    found.sort(Comparator.comparingInt(guest -> guest.index));
-    return found.stream()
+    return handle.engine.hostLife.guestsOf(host).stream()
         .map(guest -> new SimulatedGuest(handle.engine, guest))
         .collect(ImmutableList.toImmutableList());
   }
 
   @Override
-  public ImmutableList<VmReading> sweep(SweepScope scope) {
-    handle.check();
+  public ImmutableList<VmReading> sweep(SweepScope scope) throws TransportException {
+    reach();
     Instant now = handle.engine.now();
     List<VmReading> readings = new ArrayList<>();
     Set<VmId> found = new HashSet<>();
@@ -136,7 +298,7 @@ public final class SimulatedHost implements HyperVHost {
     return ImmutableList.sortedCopyOf(Comparator.comparing(VmReading::vm), readings);
   }
 
-  private static VmFacts facts(GuestRecord guest) {
+  private VmFacts facts(GuestRecord guest) {
     VmState state =
         switch (guest.machine.state().kind()) {
           case OFF -> VmState.OFF;
@@ -145,7 +307,11 @@ public final class SimulatedHost implements HyperVHost {
               VmState.RUNNING;
         };
     return new VmFacts(
-        guest.machine.vm(), guest.name, state, Ternary.of(guest.dataExchange), Ternary.NO);
+        guest.machine.vm(),
+        handle.engine.nameOf(guest),
+        state,
+        Ternary.of(guest.dataExchange),
+        Ternary.of(guest.isReplica()));
   }
 
   /** What the guest says reaches the host only while it runs and Data Exchange is enabled. */
@@ -204,9 +370,12 @@ public final class SimulatedHost implements HyperVHost {
   }
 
   private void write(GuestRecord guest, List<KvpItem> items) {
-    guest.extras().hostItems = ImmutableList.copyOf(items);
-    handle.engine.traceHostItems(guest);
-    GuestItems.synchronize(handle.engine, guest);
+    act(
+        () -> {
+          guest.extras().hostItems = ImmutableList.copyOf(items);
+          GuestItems.traceHostItems(handle.engine, guest);
+          GuestItems.synchronize(handle.engine, guest);
+        });
   }
 
   /**
@@ -218,7 +387,7 @@ public final class SimulatedHost implements HyperVHost {
     handle.check();
     return new SimulatedEvents(
         new Handle(handle, "the event log of " + host.name),
-        () -> {}, // a host is always there
+        this::requireThere,
         ActivationLogEntry.Side.HOST,
         id().value(),
         () -> host.log,
@@ -238,8 +407,24 @@ public final class SimulatedHost implements HyperVHost {
     return handle.engine == engine;
   }
 
-  private GuestRecord here(VmId vm) throws TransportException {
+  private void reach() throws TransportException {
     handle.check();
+    requireThere();
+  }
+
+  private void requireThere() throws TransportException {
+    if (host.down) {
+      throw new TransportException(
+          TransportException.Reason.UNREACHABLE, handle.name() + ": the host is down");
+    }
+    if (handle.engine.time() < host.hungUntil) {
+      throw new TransportException(
+          TransportException.Reason.TIMED_OUT, handle.name() + ": the host does not answer");
+    }
+  }
+
+  private GuestRecord here(VmId vm) throws TransportException {
+    reach();
     Optional<GuestRecord> found = Optional.empty();
     for (int slot = 0; slot < host.guestCount(); slot++) {
       GuestRecord guest = handle.engine.guest(host.guest(slot));

@@ -34,8 +34,12 @@ final class SimulatedPools implements KvpStore {
     requireRunning(handle, guest);
     writable(pool);
     requireAllowed(items, KvpLimits.SAFE, handle.name());
-    GuestItems.put(handle.engine, guest, items);
-    handle.engine.traceItems(guest);
+    handle.engine.act(
+        () -> {
+          GuestItems.put(handle.engine, guest, items);
+          GuestItems.traceItems(handle.engine, guest);
+          return items;
+        });
   }
 
   @Override
@@ -43,9 +47,12 @@ final class SimulatedPools implements KvpStore {
     handle.check();
     requireRunning(handle, guest);
     writable(pool);
-    boolean removed = GuestItems.remove(handle.engine, guest, ImmutableList.of(key));
-    handle.engine.traceItems(guest);
-    return removed;
+    return handle.engine.act(
+        () -> {
+          boolean removed = GuestItems.remove(handle.engine, guest, ImmutableList.of(key));
+          GuestItems.traceItems(handle.engine, guest);
+          return removed;
+        });
   }
 
   @Override

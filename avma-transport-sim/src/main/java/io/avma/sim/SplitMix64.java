@@ -18,6 +18,11 @@ final class SplitMix64 {
     return new SplitMix64(mix(seed) ^ hash(name));
   }
 
+  /** Returns a stream that goes on as this one does. */
+  SplitMix64 copy() {
+    return new SplitMix64(state);
+  }
+
   /** Returns the next 64 bits. */
   long next() {
     state += GAMMA;

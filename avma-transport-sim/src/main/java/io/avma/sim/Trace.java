@@ -49,6 +49,24 @@ public final class Trace {
   static final int NOBODY = Integer.MIN_VALUE;
   static final long NO_DETAIL = Long.MIN_VALUE;
 
+  private Trace(Engine engine, Trace original) {
+    this.engine = engine;
+    names = new TraceNames(engine);
+    capacity = original.capacity;
+    times = original.times.clone();
+    whats = original.whats.clone();
+    machines = original.machines.clone();
+    others = original.others.clone();
+    details = original.details.clone();
+    count = original.count;
+    digest = original.digest;
+  }
+
+  /** Returns an independent copy for {@code engine}. */
+  Trace copy(Engine forked) {
+    return new Trace(forked, this);
+  }
+
   /** Folds in what the machines are, so that equal digests tell of equal data centres. */
   void begin(List<HostRecord> hosts, List<GuestRecord> guests) {
     if (capacity == 0) {
@@ -59,7 +77,7 @@ public final class Trace {
       fold(SplitMix64.hash(host.profile.toString()));
     }
     for (GuestRecord guest : guests) {
-      fold(SplitMix64.hash(guest.name));
+      fold(SplitMix64.hash(engine.nameOf(guest)));
       fold(SplitMix64.hash(guest.machine.vm().toString()));
       fold(SplitMix64.hash(guest.system.toString()));
       fold(guest.host);
@@ -115,7 +133,7 @@ public final class Trace {
               Duration.ofNanos(times[place]),
               whats[place],
               names.name(machines[place]),
-              others[place] == NOBODY ? "" : names.name(others[place]),
+              names.name(others[place]),
               names.detail(whats[place], details[place])));
     }
     return entries.build();

@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param after when, since the simulation's start
  * @param what what happened
- * @param machine the guest or host that it happened to
+ * @param machine the guest or host that it happened to; empty if it concerns all
  * @param other the other machine involved; empty if there was none
  * @param detail a result code or reason; empty if there is none
  */
@@ -61,7 +61,31 @@ public record TraceEntry(Duration after, What what, String machine, String other
     /** Items were written or removed in a guest's own pool, by no part of activation. */
     ITEMS_WRITTEN,
     /** The host of a guest added, changed or removed items for it. */
-    HOST_ITEMS_WRITTEN
+    HOST_ITEMS_WRITTEN,
+    /** A checkpoint or export was taken of a guest. */
+    CHECKPOINTED,
+    /** A guest became what it was at a checkpoint. */
+    REVERTED,
+    /** A guest was created after the start: a new one, a copy, a replica. */
+    CREATED,
+    /** A guest's clock was set; the detail is by how much it is ahead of the true time. */
+    CLOCK_SET,
+    /** A host failed. */
+    HOST_DOWN,
+    /** A host that had failed is back. */
+    HOST_UP,
+    /** A guest became the replica of another. */
+    REPLICATED,
+    /** A replica took over. */
+    FAILED_OVER,
+    /** An event log was cleared. */
+    LOG_CLEARED,
+    /** Other programs wrote into an event log; the detail is how many records. */
+    LOG_FILLED,
+    /** A fault struck a guest; the detail is the name of its rule. */
+    FAULT,
+    /** Faults were over, and what they had done to hosts. */
+    HEALED
   }
 
   /** Returns the entry in one line: {@code +31m05s vm-17 REQUEST_SENT host-3}. */
@@ -78,8 +102,7 @@ public record TraceEntry(Duration after, What what, String machine, String other
             seconds % 60,
             after.toMillisPart());
     return time
-        + " "
-        + ForeignText.escape(machine, 80)
+        + (machine.isEmpty() ? "" : " " + ForeignText.escape(machine, 80))
         + " "
         + what
         + (other.isEmpty() ? "" : " " + ForeignText.escape(other, 80))

@@ -3,6 +3,7 @@ package io.avma.sim;
 import io.avma.activation.Nonce;
 import io.avma.activation.Rejected;
 import io.avma.platform.Hresult;
+import java.time.Duration;
 
 /** What the numbers of a trace entry say. */
 final class TraceNames {
@@ -13,7 +14,12 @@ final class TraceNames {
   }
 
   String name(int machine) {
-    return machine < 0 ? engine.hosts().get(-1 - machine).name : engine.guest(machine).name;
+    if (machine == Trace.NOBODY) {
+      return "";
+    }
+    return machine < 0
+        ? engine.hosts().get(-1 - machine).name
+        : engine.nameOf(engine.guest(machine));
   }
 
   String detail(TraceEntry.What what, long detail) {
@@ -23,6 +29,9 @@ final class TraceNames {
       case REJECTED -> reason(detail).label();
       case MIGRATED -> "from " + name((int) detail);
       case KEY_INSTALLED, OTHER_KEY_INSTALLED -> KeyEnding.unpacked(detail);
+      case FAULT -> engine.faults().rule((int) detail).name();
+      case CLOCK_SET -> Duration.ofNanos(detail).toString();
+      case LOG_FILLED -> detail + " records";
       case STARTED,
           STOPPED,
           CRASHED,
@@ -36,7 +45,16 @@ final class TraceNames {
           DATA_EXCHANGE_ON,
           DATA_EXCHANGE_OFF,
           ITEMS_WRITTEN,
-          HOST_ITEMS_WRITTEN ->
+          HOST_ITEMS_WRITTEN,
+          CHECKPOINTED,
+          REVERTED,
+          CREATED,
+          HOST_DOWN,
+          HOST_UP,
+          REPLICATED,
+          FAILED_OVER,
+          LOG_CLEARED,
+          HEALED ->
           "";
     };
   }

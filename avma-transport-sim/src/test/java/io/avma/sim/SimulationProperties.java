@@ -188,7 +188,7 @@ class SimulationProperties {
             .orElseThrow()
             .profile()
             .withDataExchange(Ternary.YES);
-    HostProfile activated = host.profile().toBuilder().activated(Ternary.YES).build();
+    HostProfile activated = host.trueProfile().toBuilder().activated(Ternary.YES).build();
     return CompatibilityMatrix.standard().verdict(activated, guest).isSupported();
   }
 

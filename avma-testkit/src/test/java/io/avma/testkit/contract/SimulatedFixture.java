@@ -12,6 +12,7 @@ import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.SimulatedHost;
 import io.avma.transport.HyperVGuest;
 import io.avma.transport.SweepScope;
+import io.avma.transport.TransportException;
 import io.avma.transport.VmReading;
 import java.util.List;
 
@@ -59,11 +60,15 @@ final class SimulatedFixture implements TransportFixture {
   }
 
   private ImmutableList<KvpItem> items(KvpSource source) {
-    VmReading reading = host.sweep(SweepScope.everything()).get(0);
-    if (reading instanceof VmReading.Read read) {
-      return read.snapshot().items(source);
+    try {
+      VmReading reading = host.sweep(SweepScope.everything()).get(0);
+      if (reading instanceof VmReading.Read read) {
+        return read.snapshot().items(source);
+      }
+      throw new AssertionError("the host cannot read its guest: " + reading);
+    } catch (TransportException e) {
+      throw new AssertionError("the host cannot be asked", e);
     }
-    throw new AssertionError("the host cannot read its guest: " + reading);
   }
 
   @Override
