@@ -25,6 +25,7 @@ import io.avma.platform.Ternary;
 import io.avma.platform.VmId;
 import io.avma.platform.WindowsRelease;
 import io.avma.sim.fault.FaultPlan;
+import io.avma.sim.internal.SplitMix64;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

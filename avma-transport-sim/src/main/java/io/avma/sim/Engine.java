@@ -14,6 +14,7 @@ import io.avma.platform.ForeignText;
 import io.avma.platform.HostId;
 import io.avma.platform.HostProfile;
 import io.avma.sim.fault.FaultPlan;
+import io.avma.sim.internal.SplitMix64;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

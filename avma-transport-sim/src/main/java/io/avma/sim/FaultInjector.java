@@ -5,13 +5,12 @@ import io.avma.sim.fault.Fault;
 import io.avma.sim.fault.FaultPlan;
 import io.avma.sim.fault.FaultPoint;
 import io.avma.sim.fault.FaultRule;
+import io.avma.sim.internal.SplitMix64;
 
 /**
  * Decides what goes wrong: for each rule a stream of random numbers and the count of its strikes.
  */
 final class FaultInjector {
-  private static final double UNIT = 0x1.0p-53;
-
   private final Rule[] rules;
   private final boolean[] points = new boolean[FaultPoint.values().length];
   private boolean healed;
@@ -44,7 +43,7 @@ final class FaultInjector {
 
     /** Returns a number from 0 to 1, exclusive. */
     double draw() {
-      return (random.next() >>> 11) * UNIT;
+      return random.unit();
     }
 
     private boolean strikes(long time, String host, String guest) {

@@ -6,6 +6,7 @@ import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
 import io.avma.sim.fault.Fault;
 import io.avma.sim.fault.FaultPoint;
+import io.avma.sim.internal.SplitMix64;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

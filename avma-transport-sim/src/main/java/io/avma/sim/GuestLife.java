@@ -10,6 +10,7 @@ import io.avma.platform.GuestProfile;
 import io.avma.platform.Ternary;
 import io.avma.platform.VmId;
 import io.avma.sim.fault.FaultPoint;
+import io.avma.sim.internal.SplitMix64;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

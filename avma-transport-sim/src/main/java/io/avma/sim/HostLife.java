@@ -6,6 +6,7 @@ import io.avma.activation.ActivationState;
 import io.avma.activation.HostInput;
 import io.avma.activation.Rejected;
 import io.avma.platform.HostProfile;
+import io.avma.sim.internal.SplitMix64;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

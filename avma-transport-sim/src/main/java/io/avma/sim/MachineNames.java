@@ -2,6 +2,7 @@ package io.avma.sim;
 
 import io.avma.platform.HostId;
 import io.avma.platform.VmId;
+import io.avma.sim.internal.SplitMix64;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;

@@ -3,6 +3,7 @@ package io.avma.sim;
 import io.avma.activation.ActivationRequest;
 import io.avma.activation.ActivationResponse;
 import io.avma.activation.Nonce;
+import io.avma.sim.internal.SplitMix64;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.sim.internal.SplitMix64;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

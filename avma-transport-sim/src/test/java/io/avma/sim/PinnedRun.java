@@ -16,6 +16,7 @@ import io.avma.sim.fault.Fault;
 import io.avma.sim.fault.FaultPlan;
 import io.avma.sim.fault.FaultPoint;
 import io.avma.sim.fault.FaultRule;
+import io.avma.sim.internal.SplitMix64;
 import io.avma.transport.EventBookmark;
 import io.avma.transport.EventFilter;
 import io.avma.transport.EventSource;
