@@ -3,12 +3,16 @@
 module io.avma.sim {
   requires static org.jspecify;
   requires static com.google.errorprone.annotations;
+  requires com.fasterxml.jackson.core;
   requires com.google.common;
   requires io.avma.core;
   requires io.avma.transport.kvp;
 
   /** A data centre with hosts and guests under virtual time; its hosts are real to your tool. */
   exports io.avma.sim;
+
+  /** Whole experiments as values, played with invariants. */
+  exports io.avma.sim.scenario;
 
   /** What goes wrong, as data. */
   exports io.avma.sim.fault;

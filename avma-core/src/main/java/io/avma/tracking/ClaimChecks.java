@@ -1,5 +1,6 @@
 package io.avma.tracking;
 
+import com.google.common.collect.ImmutableSortedSet;
 import io.avma.platform.ForeignText;
 import io.avma.platform.HostId;
 import io.avma.platform.LicenseChannel;
@@ -144,6 +145,7 @@ final class ClaimChecks {
   static Optional<Finding> itemsLeft(VmHistory history) {
     Draft draft = new Draft(Finding.Kind.AVMA_ITEMS_LEFT).of(history.vm());
     Optional<Observation.LicenseTold> otherKey = Optional.empty();
+    Optional<Observation.GuestTold> statement = Optional.empty();
     TreeSet<String> items = new TreeSet<>();
     boolean left = false;
     for (Observation observation : history.observations()) {
@@ -151,13 +153,20 @@ final class ClaimChecks {
           && license.channel() != LicenseChannel.UNKNOWN) {
         otherKey = license.hasOtherKey() ? Optional.of(license) : Optional.empty();
         left &= license.hasOtherKey();
+        // What was told at the same instant has no order, so it counts whichever stands first.
+        statement = statement.filter(told -> told.at().equals(license.at()));
       } else if (observation instanceof Observation.GuestTold told
-          && told.statement().avmaItems().isPresent()
-          && otherKey.isPresent()) {
-        left = !told.statement().avmaItems().get().isEmpty();
+          && told.statement().avmaItems().isPresent()) {
+        statement = Optional.of(told);
+      } else {
+        continue;
+      }
+      if (otherKey.isPresent() && statement.isPresent()) {
+        ImmutableSortedSet<String> told = statement.get().statement().avmaItems().orElseThrow();
+        left = !told.isEmpty();
         if (left) {
-          draft.support(otherKey.get()).because(told);
-          items.addAll(told.statement().avmaItems().get());
+          draft.support(otherKey.get()).because(statement.get());
+          items.addAll(told);
         }
       }
     }

@@ -59,8 +59,9 @@ public sealed interface Happening {
    * A host failed, came back, or got another profile.
    *
    * @param host the host
+   * @param restarted whether it has just restarted, and forgot how many requests it had
    */
-  record HostChanged(SimulatedHost host) implements Happening {}
+  record HostChanged(SimulatedHost host, boolean restarted) implements Happening {}
 
   /**
    * A guest's clock was set, or its disks became what they were before: it may know less now than

@@ -30,7 +30,7 @@ final class HostLife {
     engine.handshake.feed(host, new HostInput.CoverageChanged(engine.coverage(profile)));
     engine.trace(
         TraceEntry.What.HOST_CHANGED, host, Trace.NOBODY, SplitMix64.hash(profile.toString()));
-    changed(host);
+    changed(host, false);
   }
 
   /** Its guests crash; a cluster starts them elsewhere, else they start when it is back. */
@@ -38,7 +38,7 @@ final class HostLife {
     if (!host.down) {
       host.down = true;
       engine.trace(TraceEntry.What.HOST_DOWN, host, Trace.NOBODY, Trace.NO_DETAIL);
-      changed(host);
+      changed(host, false);
       for (GuestRecord guest : guestsOf(host)) {
         strand(guest, host);
       }
@@ -91,7 +91,7 @@ final class HostLife {
     host.throttlingUntil = 0;
     engine.handshake.feed(host, new HostInput.Restarted());
     engine.trace(TraceEntry.What.HOST_UP, host, Trace.NOBODY, Trace.NO_DETAIL);
-    changed(host);
+    changed(host, true);
     for (GuestRecord guest : guestsOf(host)) {
       if (guest.extras != null && guest.extras.startsWithHost) {
         guest.extras.startsWithHost = false;
@@ -124,6 +124,7 @@ final class HostLife {
     }
     change(host, profile);
     engine.handshake.feed(host, new HostInput.Restarted());
+    changed(host, true);
     for (GuestRecord guest : saved) {
       if (guest.machine.state().kind() == ActivationState.Kind.SAVED) {
         Optional<Rejected> unused = engine.guestLife.restore(guest);
@@ -165,9 +166,9 @@ final class HostLife {
     return ImmutableList.copyOf(found);
   }
 
-  private void changed(HostRecord host) {
+  private void changed(HostRecord host, boolean restarted) {
     if (engine.isObserved()) {
-      engine.happened(new Happening.HostChanged(new SimulatedHost(engine, host)));
+      engine.happened(new Happening.HostChanged(new SimulatedHost(engine, host), restarted));
     }
   }
 }

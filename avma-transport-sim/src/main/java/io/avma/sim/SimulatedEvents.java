@@ -11,8 +11,10 @@ import io.avma.transport.EventBookmark;
 import io.avma.transport.EventFilter;
 import io.avma.transport.EventFollower;
 import io.avma.transport.EventSource;
+import io.avma.transport.LogName;
 import io.avma.transport.TransportException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -80,11 +82,15 @@ final class SimulatedEvents implements EventSource {
 
   /** Numbers and times both ascend here, so what a bookmark knows is the front of the log. */
   private int firstUnknown(long[] records, EventBookmark bookmark) {
+    LogName name = new LogName(computer, "Application");
     int low = 0;
     int high = CompactLog.size(records);
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (bookmark.knows(render(records, middle))) {
+      EventBookmark.Mark mark =
+          new EventBookmark.Mark(
+              CompactLog.recordId(records, middle), Optional.of(timeOf(records, middle)));
+      if (bookmark.knows(name, mark)) {
         low = middle + 1;
       } else {
         high = middle;
@@ -93,8 +99,12 @@ final class SimulatedEvents implements EventSource {
     return low;
   }
 
+  private Instant timeOf(long[] records, int index) {
+    return handle.engine.instant(CompactLog.time(records, index));
+  }
+
   private WindowsEvent render(long[] records, int index) {
-    Instant time = handle.engine.instant(CompactLog.time(records, index));
+    Instant time = timeOf(records, index);
     long number = CompactLog.recordId(records, index);
     if (CompactLog.isForeign(records, index)) {
       return WindowsEvent.builder("AVMA simulation", 1)

@@ -101,6 +101,12 @@ public final class SimulatedHost implements HyperVHost {
     return !host.down;
   }
 
+  /** Returns whether the host answers tools: it is up and does not hang. */
+  public boolean isReachable() {
+    handle.check();
+    return !host.down && handle.engine.time() >= host.hungUntil;
+  }
+
   // What the test does to the host.
 
   /** Gives the host another profile: its license is lost or found. */
@@ -149,6 +155,14 @@ public final class SimulatedHost implements HyperVHost {
     return handle.engine.act(() -> handle.engine.hostLife.drain(host)).stream()
         .map(guest -> new SimulatedGuest(handle.engine, guest))
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * Returns whether {@code vm} could be put here: the host is up and has no VM of that identity.
+   */
+  public boolean canTake(VmId vm) {
+    handle.check();
+    return handle.engine.guestLife.canTake(host, vm, null);
   }
 
   /** Clears the host's Application log; its records are numbered from 1 again. */

@@ -111,6 +111,11 @@ public final class Trace {
     return count;
   }
 
+  /** Returns whether there is a trace. */
+  public boolean isOn() {
+    return capacity > 0;
+  }
+
   /**
    * Returns the digest of everything that has happened, 16 hexadecimal digits.
    *

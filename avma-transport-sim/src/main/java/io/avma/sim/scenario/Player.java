@@ -1,0 +1,241 @@
+package io.avma.sim.scenario;
+
+import com.google.common.collect.ImmutableList;
+import io.avma.activation.ActivationTerms;
+import io.avma.catalog.AvmaKey;
+import io.avma.catalog.KeyCatalog;
+import io.avma.platform.Hresult;
+import io.avma.sim.DatacenterBuilder;
+import io.avma.sim.Happening;
+import io.avma.sim.SimulatedDatacenter;
+import io.avma.sim.SimulatedGuest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plays one scenario: its commands in order, then healing, and invariants all the time. */
+final class Player {
+  private static final Instant START = SimulatedDatacenter.START;
+  private static final int TRACE = 200;
+
+  private final Scenario scenario;
+  private final PlayOptions options;
+  private final SimulatedDatacenter datacenter;
+  private final Stage stage;
+  private final Monitoring monitoring;
+  private final List<Watched> watched = new ArrayList<>();
+  private int done;
+  private int senseless;
+  private long strikes;
+  private ScenarioReport.@Nullable Broken broken;
+
+  private record Watched(Invariant invariant, Invariant.Watch watch) {}
+
+  /** Ends the play from within an event. */
+  private static final class Stop extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Stop() {
+      super(null, null, false, false);
+    }
+  }
+
+  Player(Scenario scenario, PlayOptions options) {
+    this.scenario = scenario;
+    this.options = options;
+    datacenter = build();
+    stage = new Stage(datacenter, KeyCatalog.standard());
+    monitoring = new Monitoring(datacenter);
+    for (Invariant invariant : options.invariants()) {
+      watched.add(new Watched(invariant, invariant.watch(datacenter)));
+    }
+    datacenter.listen((unused, happenings) -> look(happenings));
+  }
+
+  private SimulatedDatacenter build() {
+    DatacenterBuilder builder = SimulatedDatacenter.builder();
+    options.settings().accept(builder);
+    builder.seed(scenario.seed()).terms(scenario.terms()).faults(scenario.faults());
+    for (HostSpec host : scenario.hosts()) {
+      builder.host(host.name(), host.cluster(), host.profile());
+    }
+    for (GuestSpec guest : scenario.guests()) {
+      add(builder, guest);
+    }
+    return builder.build();
+  }
+
+  private static void add(DatacenterBuilder builder, GuestSpec guest) {
+    Optional<AvmaKey> avma = guest.key().avmaKey(KeyCatalog.standard(), guest.profile().system());
+    if (avma.isPresent()) {
+      builder.guest(guest.name(), guest.host(), guest.profile(), avma.get());
+    } else if (guest.key() instanceof KeyChoice.Other other) {
+      builder.guest(guest.name(), guest.host(), guest.profile(), other.channel(), other.lastFive());
+    } else {
+      builder.guest(guest.name(), guest.host(), guest.profile());
+    }
+  }
+
+  ScenarioReport play() {
+    try (datacenter) {
+      try {
+        playSteps();
+        datacenter.heal();
+        until(datacenter.now().plus(settling()));
+        round();
+        stuck();
+      } catch (Stop stop) {
+        // the report says what broke
+      }
+      return report();
+    }
+  }
+
+  private void playSteps() {
+    Instant nextRound = START.plus(scenario.monitored());
+    Instant end = START.plus(scenario.length());
+    int next = 0;
+    while (next < scenario.steps().size() || nextRound.isBefore(end)) {
+      Instant step =
+          next < scenario.steps().size() ? START.plus(scenario.steps().get(next).at()) : end;
+      if (nextRound.isBefore(step)) {
+        until(nextRound);
+        round();
+        nextRound = nextRound.plus(scenario.monitored());
+      } else if (next < scenario.steps().size()) {
+        until(step);
+        carryOut(scenario.steps().get(next++).command());
+      } else {
+        break;
+      }
+    }
+    until(end);
+    round();
+  }
+
+  private void until(Instant instant) {
+    datacenter.advanceTo(instant);
+  }
+
+  private void carryOut(Command command) {
+    if (command.apply(stage)) {
+      done++;
+    } else {
+      senseless++;
+    }
+  }
+
+  private void look(List<Happening> happenings) {
+    for (Happening happening : happenings) {
+      if (happening instanceof Happening.FaultStruck) {
+        strikes++;
+      }
+    }
+    for (Watched one : watched) {
+      Optional<String> wrong = one.watch.after(happenings);
+      if (wrong.isPresent()) {
+        stop(one.invariant.name(), wrong.get());
+      }
+    }
+  }
+
+  private void round() {
+    monitoring.round();
+    for (Watched one : watched) {
+      Optional<String> wrong = one.watch.afterRound(monitoring);
+      if (wrong.isPresent()) {
+        stop(one.invariant.name(), wrong.get());
+      }
+    }
+  }
+
+  /** Everything that can be licensed must be by now. */
+  private void stuck() {
+    for (SimulatedGuest guest : datacenter.guests()) {
+      if (!guest.isActivated() && Licensable.isLicensable(guest) && !mayStarve(guest)) {
+        stop(
+            Invariants.CONVERGENCE,
+            guest.name()
+                + " is not activated "
+                + settling()
+                + " after everything was healed, and nothing is in its way: "
+                + guest.activation().state());
+      }
+    }
+  }
+
+  /**
+   * Returns whether more guests ask than the host answers at a time. Their pauses are all the same,
+   * so it can be the same one each time that comes too late.
+   */
+  private boolean mayStarve(SimulatedGuest guest) {
+    return guest.host().guests().size() > scenario.terms().throttleLimit()
+        && guest
+            .activation()
+            .lastOutcome()
+            .filter(last -> last.code().equals(Hresult.THROTTLED))
+            .isPresent();
+  }
+
+  /**
+   * Returns how long a guest can take at most to be activated when nothing is in its way: its
+   * longest pause, a request without an answer, and, where more ask than a host answers at a time,
+   * as many turns as that takes.
+   */
+  private Duration settling() {
+    ActivationTerms terms = scenario.terms();
+    Duration pause = Duration.ZERO;
+    for (Duration delay : terms.retryDelays()) {
+      pause = delay.compareTo(pause) > 0 ? delay : pause;
+    }
+    long turns = 2 + datacenter.guests().size() / (long) terms.throttleLimit();
+    return pause
+        .plus(terms.replyTimeout())
+        .plus(terms.throttleWindow())
+        .plus(Duration.ofMinutes(1))
+        .multipliedBy(turns);
+  }
+
+  private void stop(String invariant, String sentence) {
+    broken =
+        new ScenarioReport.Broken(
+            invariant,
+            sentence,
+            Duration.between(START, datacenter.now()),
+            datacenter.eventCount());
+    throw new Stop();
+  }
+
+  private ScenarioReport report() {
+    ImmutableList.Builder<ScenarioReport.Outcome> outcomes = ImmutableList.builder();
+    for (SimulatedGuest guest : datacenter.guests()) {
+      outcomes.add(
+          new ScenarioReport.Outcome(
+              guest.name(),
+              guest.vm(),
+              guest.host().name(),
+              guest.isRunning(),
+              guest.isActivated(),
+              guest.activation().licenseStatusAt(datacenter.now().plus(guest.clockAhead())),
+              guest.activation().lastOutcome()));
+    }
+    ImmutableList.Builder<String> checked = ImmutableList.builder();
+    watched.forEach(one -> checked.add(one.invariant.name()));
+    boolean traced = datacenter.trace().isOn();
+    return new ScenarioReport(
+        scenario,
+        Optional.ofNullable(broken),
+        checked.add(Invariants.CONVERGENCE).build(),
+        outcomes.build(),
+        done,
+        senseless,
+        strikes,
+        datacenter.eventCount(),
+        datacenter.trace().count(),
+        traced ? datacenter.trace().digest() : "",
+        datacenter.trace().last(TRACE));
+  }
+}
