@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,7 @@ final class Engine {
   private final List<GuestRecord> guests;
   private final List<SimulationListener> listeners = new ArrayList<>();
   private final List<Happening> happenings = new ArrayList<>();
+  private @Nullable Set<String> computers; // never iterated; null until a guest is created
   private @Nullable SimulatedDatacenter datacenter;
   private long time;
   private Instant now = START;
@@ -222,6 +225,29 @@ final class Engine {
         ForeignText.escape(name, 80));
   }
 
+  /** Refuses {@code name} for a guest of its own if another machine has its computer name. */
+  void checkComputer(String name) {
+    Set<String> known = computers;
+    if (known == null) {
+      known = new HashSet<>();
+      for (HostRecord host : hosts) {
+        known.add(host.machine.id().value());
+      }
+      for (GuestRecord guest : guests) {
+        if (guest.givenName != null) { // the others' begin with vm-1-host-1-cluster-1
+          known.add(computerOf(guest));
+        }
+      }
+      computers = known;
+    }
+    String computer = MachineNames.computer(name);
+    checkArgument(
+        !known.contains(computer),
+        "guest '%s' gets the computer name %s, which another machine has",
+        ForeignText.escape(name, 80),
+        computer);
+  }
+
   /** Refuses an image that was taken where there are other hosts. */
   void checkImage(GuestImage image) {
     checkArgument(image.isFrom(hostsByName), "the image of %s is from other hosts", image);
@@ -235,6 +261,9 @@ final class Engine {
   void add(GuestRecord guest, String name) {
     boolean unused = names.give(name, guest.index);
     guests.add(guest);
+    if (computers != null) {
+      computers.add(MachineNames.computer(name));
+    }
   }
 
   HostCoverage coverage(HostProfile profile) {

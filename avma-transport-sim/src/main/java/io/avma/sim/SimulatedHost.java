@@ -172,7 +172,8 @@ public final class SimulatedHost implements HyperVHost {
   /**
    * Adds a guest, off.
    *
-   * @throws IllegalArgumentException if there is a guest of that name
+   * @throws IllegalArgumentException if there is a guest of that name, or a machine that has the
+   *     computer name which follows from it
    * @throws IllegalStateException if the host is down
    */
   @CanIgnoreReturnValue
@@ -195,6 +196,7 @@ public final class SimulatedHost implements HyperVHost {
     checkUp();
     Engine engine = handle.engine;
     engine.checkName(name);
+    engine.checkComputer(name);
     VmId vm = MachineNames.vm(engine.settings().seed(), name);
     return new SimulatedGuest(
         engine, engine.act(() -> engine.guestLife.create(name, host, profile, vm, key)));

@@ -75,16 +75,20 @@ class CheckpointTest {
     web.start();
     datacenter.advance(MINUTE);
     write("old");
+    for (int i = 0; i < 3; i++) {
+      web.activateNow();
+      datacenter.advance(MINUTE);
+    }
     GuestImage image = web.checkpoint();
     for (int i = 0; i < 3; i++) {
       write("new " + i);
       datacenter.advance(Duration.ofDays(6));
       web.revertTo(image);
       web.restore();
-      assertEquals(1, Lab.events(web.events()).size(), "round " + i);
+      assertEquals(4, Lab.events(web.events()).size(), "round " + i);
       assertEquals("old", web.pools().read(KvpPool.GUEST).items().get(4).value());
     }
-    assertEquals(SimulatedDatacenter.START.plus(MINUTE), image.takenAt());
+    assertEquals(SimulatedDatacenter.START.plus(MINUTE.multipliedBy(4)), image.takenAt());
     assertEquals(web.vm(), image.vm());
   }
 
@@ -138,6 +142,19 @@ class CheckpointTest {
     web.revertTo(before);
     assertEquals(DAY, web.clockAhead());
     assertEquals(Ternary.NO, web.profile().dataExchange());
+  }
+
+  @Test
+  void whatTheHostHadToldIsOnTheDisksToo() throws Exception {
+    web.setDataExchange(false);
+    web.start();
+    GuestImage untold = web.checkpoint();
+    web.setDataExchange(true);
+    assertEquals(Optional.of(web.vm()), web.vmId());
+    web.setDataExchange(false);
+    web.revertTo(untold);
+    web.restore();
+    assertEquals(Optional.empty(), web.vmId());
   }
 
   @Test

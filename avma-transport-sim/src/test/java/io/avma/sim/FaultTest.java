@@ -195,6 +195,14 @@ class FaultTest {
   }
 
   @Test
+  void theRequestThatMeetsAHangIsTheFirstWithoutAnAnswer() throws Exception {
+    SimulatedDatacenter datacenter =
+        started(once(FaultPoint.HOST, new Fault.Hung(Duration.ZERO)));
+    assertEquals(List.of(), onHost(datacenter));
+    assertEquals(List.of(SILENT), inGuest(datacenter));
+  }
+
+  @Test
   void aThrottlingHostSaysSoUnlessItAnswersNobody() throws Exception {
     FaultRule busy = once(FaultPoint.HOST, new Fault.Throttling(Duration.ofMinutes(10)));
     SimulatedDatacenter datacenter = started(busy);
@@ -281,6 +289,19 @@ class FaultTest {
     assertNotEquals(digest, datacenter.trace().digest(), "what a tool reads is in the digest");
     datacenter.advance(MINUTE);
     assertEquals(5, items(datacenter).size(), "those of AVMA came late as well");
+  }
+
+  @Test
+  void whatIsCutAndLateComesLateAndCut() throws Exception {
+    SimulatedDatacenter datacenter =
+        Lab.with(
+            rule(FaultPoint.GUEST_ITEMS, new Fault.Stale(MINUTE)),
+            rule(FaultPoint.GUEST_ITEMS, new Fault.Truncated(2)));
+    SimulatedGuest web = datacenter.guest("web");
+    web.start();
+    web.pools().putAll(KvpPool.GUEST, List.of(new KvpItem("load", "12 %")));
+    datacenter.advance(MINUTE);
+    assertEquals(List.of(new KvpItem("load", "12")), items(datacenter));
   }
 
   @Test

@@ -15,6 +15,9 @@ import io.avma.sim.fault.Fault;
 import io.avma.sim.fault.FaultPlan;
 import io.avma.sim.fault.FaultPoint;
 import io.avma.sim.fault.FaultRule;
+import io.avma.transport.EventBatch;
+import io.avma.transport.EventBookmark;
+import io.avma.transport.EventFilter;
 import io.avma.transport.SweepScope;
 import io.avma.transport.TransportException;
 import io.avma.transport.VmReading;
@@ -122,6 +125,14 @@ class ForkProperties {
     StringBuilder all = new StringBuilder(datacenter.trace().digest());
     all.append(datacenter.now()).append(datacenter.eventCount());
     for (SimulatedGuest guest : datacenter.guests()) {
+      if (guest.isRunning()) {
+        try {
+          all.append(Lab.events(guest.events())).append(guest.pools().read(KvpPool.GUEST).items());
+          all.append(guest.pools().read(KvpPool.EXTERNAL).items()).append(guest.vmId());
+        } catch (TransportException e) {
+          throw new AssertionError(e);
+        }
+      }
       all.append('\n').append(guest.name()).append(' ').append(guest.activation());
       all.append(guest.host().name()).append(guest.profile()).append(guest.clockAhead());
       all.append(guest.replica().map(SimulatedGuest::name)).append(guest.isReplica());
@@ -162,6 +173,52 @@ class ForkProperties {
     assertEquals(atFork, seen(opened), "a snapshot stays what it was");
     after.forEach(command -> carryOut(opened, command));
     assertEquals(seen(original), seen(opened));
+  }
+
+  /** What commands drawn at random seldom leave behind. */
+  @Example
+  void whatIsUnderWayComesToItsEndInTheForkToo() throws TransportException {
+    SimulatedDatacenter original = Lab.builder().build();
+    SimulatedGuest web = original.guest("web");
+    SimulatedHost spare = original.host("spare");
+    SimulatedHost node2 = original.host("node-2");
+    web.start();
+    spare.create("lone", Lab.GUEST, Lab.KEY).start();
+    node2.create("crm", Lab.GUEST, Lab.KEY).start();
+    web.replicateTo(original.host("solo"));
+    web.pools().put(KvpPool.GUEST, new KvpItem("role", "told"));
+    original.advance(Duration.ofMinutes(5));
+    web.pools().put(KvpPool.GUEST, new KvpItem("role", "not yet"));
+    EventBookmark bookmark = read(original, EventBookmark.start()).next();
+    assertEquals(1, bookmark.marks().size());
+    original.host("node-1").clearLog();
+    web.activateNow();
+    original.advance(Lab.SECOND);
+    spare.fail(); // waits for its host
+    node2.fail(); // waits for the cluster
+    SimulatedDatacenter fork = original.fork();
+    for (SimulatedDatacenter each : List.of(fork, original)) {
+      each.advance(Lab.MINUTE);
+      assertTrue(each.guest("crm").isRunning());
+      each.host("spare").recover();
+      assertTrue(each.guest("lone").isRunning());
+      EventBatch batch = read(each, bookmark);
+      assertEquals(1, batch.gaps().size());
+      assertEquals(1, batch.events().size());
+      each.guest("web").failOverToReplica();
+      assertTrue(
+          each.guest("web/replica")
+              .pools()
+              .read(KvpPool.GUEST)
+              .items()
+              .contains(new KvpItem("role", "told")));
+    }
+    assertEquals(seen(original), seen(fork));
+  }
+
+  private static EventBatch read(SimulatedDatacenter datacenter, EventBookmark bookmark)
+      throws TransportException {
+    return datacenter.host("node-1").events().read(bookmark, EventFilter.all(), 100);
   }
 
   @Example
@@ -231,6 +288,7 @@ class ForkProperties {
             .watch(
                 KvpPool.EXTERNAL,
                 (unused, changes) -> {
+                  web.setClock(Lab.MINUTE); // what it does itself does not end the event
                   for (Executable call :
                       List.<Executable>of(
                           original::fork, original::snapshot, () -> original.advance(Lab.MINUTE))) {

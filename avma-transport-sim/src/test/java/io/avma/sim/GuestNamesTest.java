@@ -76,6 +76,21 @@ class GuestNamesTest {
     assertEquals("solo", datacenter.guest("cluster-1/host-1/vm-2").host().name());
   }
 
+  /** Logs and reports know machines by their computer names. */
+  @Test
+  void aNameThatGivesTheComputerNameOfAnotherMachineIsRefused() {
+    SimulatedDatacenter datacenter = mixed().build();
+    SimulatedHost solo = datacenter.host("solo");
+    solo.create("a/b", Lab.GUEST);
+    for (String name : List.of("b-a", "WEB", "Solo", "host-1-cluster-1")) {
+      assertThrows(IllegalArgumentException.class, () -> solo.create(name, Lab.GUEST), name);
+    }
+    SimulatedDatacenter fork = datacenter.fork();
+    assertThrows(
+        IllegalArgumentException.class, () -> fork.host("solo").create("b-a", Lab.GUEST));
+    assertEquals(2 + 12 + 1 + 1, datacenter.guests().size());
+  }
+
   @Test
   void aGeneratedGuestCanHaveAnIdentifierOfItsOwn() {
     DatacenterBuilder builder = mixed().vmId("cluster-2/host-1/vm-2", OWN);

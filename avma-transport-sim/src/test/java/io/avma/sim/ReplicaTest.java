@@ -70,11 +70,6 @@ class ReplicaTest {
     datacenter.startAll(Duration.ZERO);
     datacenter.advance(Duration.ofDays(1));
     assertFalse(replica.isRunning());
-    assertEquals(List.of(replica.name()), names(datacenter.host("solo").drain(), "web/replica"));
-  }
-
-  private static List<String> names(List<SimulatedGuest> guests, String name) {
-    return guests.stream().map(SimulatedGuest::name).filter(name::equals).toList();
   }
 
   @Test
@@ -190,6 +185,7 @@ class ReplicaTest {
   void aNodeThatFailsLeavesAReplicaWhereItIsAndTheGuestFindsAnotherNode() {
     SimulatedGuest db = datacenter.guest("db");
     SimulatedGuest copy = db.replicateTo(datacenter.host("node-2"));
+    assertEquals(1, datacenter.host("node-2").drain().size());
     datacenter.host("node-2").fail();
     assertEquals("node-2", copy.host().name());
     datacenter.host("node-2").recover();
