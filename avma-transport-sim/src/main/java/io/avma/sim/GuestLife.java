@@ -308,7 +308,6 @@ final class GuestLife {
     }
     pair(/* original= */ replica, /* replica= */ original);
     engine.trace(TraceEntry.What.FAILED_OVER, replica, Trace.host(replica.host), Trace.NO_DETAIL);
-    original.extras().replicated = null;
     replica.extras().replicated = null;
     Optional<Rejected> rejected = start(replica);
     beginReplication(original);

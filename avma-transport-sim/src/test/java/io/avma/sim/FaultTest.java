@@ -196,8 +196,7 @@ class FaultTest {
 
   @Test
   void theRequestThatMeetsAHangIsTheFirstWithoutAnAnswer() throws Exception {
-    SimulatedDatacenter datacenter =
-        started(once(FaultPoint.HOST, new Fault.Hung(Duration.ZERO)));
+    SimulatedDatacenter datacenter = started(once(FaultPoint.HOST, new Fault.Hung(Duration.ZERO)));
     assertEquals(List.of(), onHost(datacenter));
     assertEquals(List.of(SILENT), inGuest(datacenter));
   }

@@ -86,8 +86,7 @@ class GuestNamesTest {
       assertThrows(IllegalArgumentException.class, () -> solo.create(name, Lab.GUEST), name);
     }
     SimulatedDatacenter fork = datacenter.fork();
-    assertThrows(
-        IllegalArgumentException.class, () -> fork.host("solo").create("b-a", Lab.GUEST));
+    assertThrows(IllegalArgumentException.class, () -> fork.host("solo").create("b-a", Lab.GUEST));
     assertEquals(2 + 12 + 1 + 1, datacenter.guests().size());
   }
 
