@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.math.LongMath;
 import io.avma.activation.ActivationState;
 import io.avma.activation.ActivationTerms;
 import io.avma.activation.HostActivation;
@@ -19,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,16 +51,20 @@ final class Engine {
   private final Trace trace;
   private final Map<HostProfile, HostCoverage> coverages; // never iterated
   private final GuestNames names;
-  private final Map<String, Integer> hostsByName; // never iterated
+  private final ImmutableMap<String, Integer> hostsByName;
   private final ImmutableList<HostRecord> hosts;
   private final List<GuestRecord> guests;
   private final List<SimulationListener> listeners = new ArrayList<>();
   private final List<Happening> happenings = new ArrayList<>();
+  private @Nullable Set<String> computers; // never iterated; null until a guest is created
   private @Nullable SimulatedDatacenter datacenter;
   private long time;
   private Instant now = START;
   private long eventCount;
-  private boolean advancing;
+
+  /** Whether something is being done of which effects are left, or a listener is told of it. */
+  private boolean working;
+
   private boolean telling;
   private boolean closed;
 
@@ -75,7 +83,7 @@ final class Engine {
 
   Engine(
       Settings settings,
-      Map<String, Integer> hostsByName,
+      ImmutableMap<String, Integer> hostsByName,
       GuestNames names,
       ImmutableList<HostRecord> hosts,
       List<GuestRecord> guests) {
@@ -131,6 +139,15 @@ final class Engine {
         "the simulated data centre belongs to thread '%s' and was called from '%s'",
         owner.getName(),
         Thread.currentThread().getName());
+  }
+
+  /** As {@link #checkThread}, for what takes a copy of all there is. */
+  void checkWhole() {
+    checkThread();
+    checkState(
+        !working,
+        "the data centre is copied from within an event (let the listener note what it wants, and"
+            + " copy when this call has returned)");
   }
 
   /** As {@link #checkThread}, for what changes something. */
@@ -202,12 +219,51 @@ final class Engine {
   void checkName(String name) {
     checkArgument(!name.isBlank(), "a guest without a name");
     checkArgument(findGuest(name) == null, "second guest '%s'", ForeignText.escape(name, 80));
+    checkArgument(
+        findHost(name) == null,
+        "guest '%s' is called as a host, and would have its computer name",
+        ForeignText.escape(name, 80));
+  }
+
+  /** Refuses {@code name} for a guest of its own if another machine has its computer name. */
+  void checkComputer(String name) {
+    Set<String> known = computers;
+    if (known == null) {
+      known = new HashSet<>();
+      for (HostRecord host : hosts) {
+        known.add(host.machine.id().value());
+      }
+      for (GuestRecord guest : guests) {
+        if (guest.givenName != null) { // the others' begin with vm-1-host-1-cluster-1
+          known.add(computerOf(guest));
+        }
+      }
+      computers = known;
+    }
+    String computer = MachineNames.computer(name);
+    checkArgument(
+        !known.contains(computer),
+        "guest '%s' gets the computer name %s, which another machine has",
+        ForeignText.escape(name, 80),
+        computer);
+  }
+
+  /** Refuses an image that was taken where there are other hosts. */
+  void checkImage(GuestImage image) {
+    checkArgument(image.isFrom(hostsByName), "the image of %s is from other hosts", image);
+  }
+
+  GuestImage image(GuestRecord guest) {
+    return new GuestImage(guest, computerOf(guest), hostsByName, now);
   }
 
   /** Adds a guest that was created after the start. */
   void add(GuestRecord guest, String name) {
     boolean unused = names.give(name, guest.index);
     guests.add(guest);
+    if (computers != null) {
+      computers.add(MachineNames.computer(name));
+    }
   }
 
   HostCoverage coverage(HostProfile profile) {
@@ -248,10 +304,12 @@ final class Engine {
     return START.plusNanos(nanos);
   }
 
+  /** Returns the nanoseconds from the start to {@code instant}, which may be beyond all of them. */
   static long nanos(Instant instant) {
-    return (instant.getEpochSecond() - START.getEpochSecond()) * 1_000_000_000L
-        + instant.getNano()
-        - START.getNano();
+    return LongMath.saturatedAdd(
+        LongMath.saturatedMultiply(
+            instant.getEpochSecond() - START.getEpochSecond(), 1_000_000_000L),
+        instant.getNano() - START.getNano());
   }
 
   void plan(long at, EventQueue.Kind kind, int subject, @Nullable Object payload) {
@@ -275,15 +333,10 @@ final class Engine {
         now,
         START.plus(LONGEST));
     checkState(
-        !advancing,
+        !working,
         "time is advanced from within an event (a listener may look and write; let it note what it"
             + " wants, and advance when this call has returned)");
-    advancing = true;
-    try {
-      runUntil(nanos(target));
-    } finally {
-      advancing = false;
-    }
+    runUntil(nanos(target));
   }
 
   private void runUntil(long end) {
@@ -294,7 +347,12 @@ final class Engine {
       setTime(queue.firstTime());
       queue.removeFirst();
       eventCount++;
-      carryOut(kind, subject, payload);
+      working = true;
+      try {
+        carryOut(kind, subject, payload);
+      } finally {
+        working = false;
+      }
       tell();
     }
     setTime(end);
@@ -309,8 +367,9 @@ final class Engine {
       case RESPONSE ->
           handshake.responseArrives(guests.get(subject), (SimulatedMessage) required(payload));
       case ITEMS -> GuestItems.late(this, guests.get(subject), required(payload));
-      case HOST_UP -> hostLife.comeUp(hosts.get(subject));
+      case HOST_UP -> hostLife.backAgain(hosts.get(subject));
       case REPLICATION -> guestLife.replicate(guests.get(subject));
+      case RESTART -> hostLife.restart(guests.get(subject));
     }
   }
 
@@ -350,11 +409,25 @@ final class Engine {
   /** Does what somebody outside the loop asked for, then tells whoever listens. */
   <T> T act(Supplier<T> action) {
     checkWritable();
-    T result = action.get();
-    if (!advancing) {
-      tell();
+    if (working) {
+      return action.get(); // by a watch's listener: part of what is being done
     }
+    T result;
+    working = true;
+    try {
+      result = action.get();
+    } finally {
+      working = false;
+    }
+    tell();
     return result;
+  }
+
+  /** Notes that records are gone from the log of {@code machine}. */
+  void recordsLost(String machine) {
+    if (isObserved()) {
+      happened(new Happening.RecordsLost(machine));
+    }
   }
 
   private void tell() {

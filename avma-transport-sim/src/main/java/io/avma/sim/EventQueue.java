@@ -27,7 +27,9 @@ final class EventQueue {
     /** A host that failed is back. */
     HOST_UP,
     /** The replica of a guest is brought up to date. */
-    REPLICATION
+    REPLICATION,
+    /** A cluster starts a guest again, on another node. */
+    RESTART
   }
 
   private static final Kind[] KINDS = Kind.values();

@@ -1,6 +1,7 @@
 package io.avma.sim;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.activation.Effect;
 import io.avma.activation.GuestActivation;
@@ -22,16 +23,25 @@ public final class GuestImage {
   final GuestSystem system;
   final GuestActivation machine;
   private final Instant takenAt;
+  private final String computer;
+  private final ImmutableMap<String, Integer> site; // the hosts that the numbers below mean
+  private final boolean dataExchange;
+  private final boolean shielded;
   private final int factsFrom;
   private final long[] log;
   private final Effect.@Nullable PublishItems published;
   private final @Nullable ImmutableList<KvpItem> guestPool;
   private final ImmutableList<KvpItem> hostItemsSeen;
 
-  private GuestImage(GuestRecord guest, Instant takenAt) {
+  GuestImage(
+      GuestRecord guest, String computer, ImmutableMap<String, Integer> site, Instant takenAt) {
     system = guest.system;
     machine = guest.machine;
     this.takenAt = takenAt;
+    this.computer = computer;
+    this.site = site;
+    dataExchange = guest.dataExchange;
+    shielded = guest.shielded;
     factsFrom = guest.factsFrom;
     log = guest.log.clone();
     published = guest.published;
@@ -41,8 +51,8 @@ public final class GuestImage {
     hostItemsSeen = extras == null ? ImmutableList.of() : extras.hostItemsSeen;
   }
 
-  static GuestImage of(GuestRecord guest, Instant now) {
-    return new GuestImage(guest, now);
+  boolean isFrom(ImmutableMap<String, Integer> hosts) {
+    return site.equals(hosts); // at once where it is the same map, as in a fork
   }
 
   /** Returns the virtual machine that it was taken of. */
@@ -53,6 +63,18 @@ public final class GuestImage {
   /** Returns when it was taken, in virtual time. */
   public Instant takenAt() {
     return takenAt;
+  }
+
+  /**
+   * Gives a new guest, which would have the computer name {@code usual}, the name that is on the
+   * disks, and the configuration of the virtual machine.
+   */
+  void configure(GuestRecord guest, String usual) {
+    if (!computer.equals(usual)) {
+      guest.extras().computer = computer;
+    }
+    guest.dataExchange = dataExchange;
+    guest.shielded = shielded;
   }
 
   /**

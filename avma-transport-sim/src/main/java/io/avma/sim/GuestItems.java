@@ -76,17 +76,18 @@ final class GuestItems {
           engine.time() + late,
           EventQueue.Kind.ITEMS,
           guest.index,
-          new Late(guest.placement, written));
+          new Late(guest.placement, ImmutableList.copyOf(written))); // it is the caller's
     }
   }
 
   /** Items that were held up; whoever held them up forgets them when the guest stops or moves. */
-  private record Late(int placement, List<KvpItem> items) {}
+  private record Late(int placement, ImmutableList<KvpItem> items) {}
 
   static void late(Engine engine, GuestRecord guest, Object held) {
     Late late = (Late) held;
     if (late.placement() == guest.placement && Engine.isRunning(guest)) {
       write(engine, guest, late.items());
+      traceItems(engine, guest);
     }
   }
 

@@ -34,6 +34,7 @@ final class GuestLife {
     Optional<Rejected> rejected =
         feed(guest, new ActivationInput.Started(engine.handshake.nonce()), TraceEntry.What.STARTED);
     if (rejected.isEmpty()) {
+      guest.forgetRestart();
       GuestItems.synchronize(engine, guest);
     }
     return rejected;
@@ -102,7 +103,7 @@ final class GuestLife {
     engine.trace(TraceEntry.What.CLOCK_SET, guest, Trace.NOBODY, ahead.toNanos());
     setBack(guest);
     if (Engine.isRunning(guest)) {
-      Optional<Rejected> unused = feed(guest, new ActivationInput.ClockSet(before), null);
+      engine.handshake.feedTime(guest, new ActivationInput.ClockSet(before));
     }
   }
 
@@ -181,7 +182,7 @@ final class GuestLife {
 
   GuestImage image(GuestRecord guest) {
     engine.trace(TraceEntry.What.CHECKPOINTED, guest, Trace.NOBODY, Trace.NO_DETAIL);
-    return GuestImage.of(guest, engine.now());
+    return engine.image(guest);
   }
 
   Optional<Rejected> revert(GuestRecord guest, GuestImage image) {
@@ -189,6 +190,7 @@ final class GuestLife {
         interrupt(guest, new ActivationInput.Reverted(image.machine), TraceEntry.What.REVERTED);
     if (rejected.isEmpty()) {
       image.restoreDisks(guest);
+      guest.forgetRestart();
       setBack(guest);
     }
     return rejected;
@@ -216,7 +218,7 @@ final class GuestLife {
   }
 
   /** Makes a guest of an image; with an identity of its own it starts without an activation. */
-  GuestRecord create(String name, HostRecord host, GuestImage image, VmId vm, String computer) {
+  GuestRecord create(String name, HostRecord host, GuestImage image, VmId vm) {
     boolean same = vm.equals(image.vm());
     GuestRecord guest =
         add(
@@ -227,11 +229,12 @@ final class GuestLife {
                 name,
                 image.system,
                 GuestActivation.off(vm, image.machine.key(), engine.settings().terms())));
-    guest.extras().computer = computer;
+    image.configure(guest, MachineNames.computer(name));
     if (same) {
       becomes(guest, image);
     } else {
       image.restoreDisks(guest);
+      guest.factsFrom = GuestRecord.NOWHERE; // what they say of the VM is not true of this one
     }
     return guest;
   }
@@ -259,14 +262,7 @@ final class GuestLife {
 
   GuestRecord addReplica(GuestRecord guest, HostRecord target) {
     GuestRecord replica =
-        create(
-            engine.nameOf(guest) + "/replica",
-            target,
-            GuestImage.of(guest, engine.now()),
-            guest.machine.vm(),
-            engine.computerOf(guest));
-    replica.dataExchange = guest.dataExchange;
-    replica.shielded = guest.shielded;
+        create(engine.nameOf(guest) + "/replica", target, engine.image(guest), guest.machine.vm());
     pair(guest, replica);
     beginReplication(replica);
     return replica;
@@ -293,7 +289,7 @@ final class GuestLife {
     }
     GuestRecord original = engine.guest(extras.replicaOf);
     if (!engine.hostOf(original).down && !engine.hostOf(replica).down) {
-      extras.replicated = GuestImage.of(original, engine.now());
+      extras.replicated = engine.image(original);
     }
     extras.replicationAt = engine.time() + REPLICATION.toNanos();
     engine.plan(extras.replicationAt, EventQueue.Kind.REPLICATION, replica.index, null);
@@ -305,13 +301,13 @@ final class GuestLife {
       Optional<Rejected> unused =
           interrupt(original, new ActivationInput.Stopped(), TraceEntry.What.STOPPED);
     }
+    original.forgetRestart();
     GuestImage image = replica.extras().replicated;
     if (image != null) {
       becomes(replica, image);
     }
     pair(/* original= */ replica, /* replica= */ original);
     engine.trace(TraceEntry.What.FAILED_OVER, replica, Trace.host(replica.host), Trace.NO_DETAIL);
-    original.extras().replicated = null;
     replica.extras().replicated = null;
     Optional<Rejected> rejected = start(replica);
     beginReplication(original);
@@ -322,12 +318,7 @@ final class GuestLife {
   GuestRecord testReplica(GuestRecord replica, String name, VmId vm) {
     GuestImage image = replica.extras().replicated;
     GuestRecord test =
-        create(
-            name,
-            engine.hostOf(replica),
-            image == null ? GuestImage.of(replica, engine.now()) : image,
-            vm,
-            engine.computerOf(replica));
+        create(name, engine.hostOf(replica), image == null ? engine.image(replica) : image, vm);
     Optional<Rejected> unused = start(test);
     return test;
   }
@@ -335,25 +326,22 @@ final class GuestLife {
   // Logs.
 
   void clearLog(GuestRecord guest) {
+    boolean hadRecords = CompactLog.size(guest.log) > 0;
     guest.log = CompactLog.EMPTY;
+    guest.extras().logCleared++;
     engine.trace(TraceEntry.What.LOG_CLEARED, guest, Trace.NOBODY, Trace.NO_DETAIL);
-    lost(engine.nameOf(guest));
+    if (hadRecords) {
+      engine.recordsLost(engine.nameOf(guest));
+    }
   }
 
   void fillLog(GuestRecord guest, int records) {
-    guest.log =
-        CompactLog.fill(
-            guest.log,
-            engine.settings().guestLogCapacity(),
-            engine.time() + guest.clockAhead(),
-            records);
+    int capacity = engine.settings().guestLogCapacity();
+    boolean pushesOut = records > capacity - CompactLog.size(guest.log);
+    guest.log = CompactLog.fill(guest.log, capacity, engine.time() + guest.clockAhead(), records);
     engine.trace(TraceEntry.What.LOG_FILLED, guest, Trace.NOBODY, records);
-    lost(engine.nameOf(guest));
-  }
-
-  void lost(String machine) {
-    if (engine.isObserved()) {
-      engine.happened(new Happening.RecordsLost(machine));
+    if (pushesOut) {
+      engine.recordsLost(engine.nameOf(guest));
     }
   }
 }

@@ -80,12 +80,29 @@ final class GuestRecord implements Cloneable {
     return extras == null ? 0 : extras.clockAhead;
   }
 
+  /** Returns whether the guest ran when its host failed, and was not started since. */
+  boolean isToRestart() {
+    return extras != null && extras.restartAt != Extras.NO_RESTART;
+  }
+
+  void forgetRestart() {
+    if (extras != null) {
+      extras.restartAt = Extras.NO_RESTART;
+    }
+  }
+
   boolean isReplica() {
     return extras != null && extras.replicaOf != NOWHERE;
   }
 
   /** What few guests need. */
   static final class Extras {
+    /** It does not start by itself. */
+    static final long NO_RESTART = -1;
+
+    /** It starts when its host is back. */
+    static final long WITH_HOST = NEVER;
+
     /** The guest-to-host pool, once a program in the guest has written to it; else null. */
     @Nullable List<KvpItem> guestPool;
 
@@ -115,8 +132,11 @@ final class GuestRecord implements Cloneable {
     /** When a replica is brought up to date next; others in the queue are stale. */
     long replicationAt;
 
-    /** Whether the guest ran when its host failed, and starts when that is back. */
-    boolean startsWithHost;
+    /** When the guest, which ran when its host failed, starts again: at an instant, or below. */
+    long restartAt = NO_RESTART;
+
+    /** How often the log of the guest was cleared. */
+    int logCleared;
 
     Extras copy() {
       Extras copy = new Extras();
@@ -129,7 +149,8 @@ final class GuestRecord implements Cloneable {
       copy.replica = replica;
       copy.replicated = replicated;
       copy.replicationAt = replicationAt;
-      copy.startsWithHost = startsWithHost;
+      copy.restartAt = restartAt;
+      copy.logCleared = logCleared;
       return copy;
     }
   }

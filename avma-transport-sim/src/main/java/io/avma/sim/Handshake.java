@@ -15,7 +15,6 @@ import io.avma.activation.Transition;
 import io.avma.platform.Hresult;
 import io.avma.sim.fault.Fault;
 import io.avma.sim.fault.FaultPoint;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +64,15 @@ final class Handshake {
       return; // planned for a state that is over
     }
     guest.wakeAt = GuestRecord.NEVER;
-    boolean licensed = guest.machine.state().kept() instanceof Kept.Licensed;
-    Optional<Rejected> unused =
-        feed(guest, new ActivationInput.Due(nonce()), null, Trace.NO_DETAIL);
-    if (licensed && guest.machine.activationAt(engine.clockOf(guest)).isEmpty()) {
+    feedTime(guest, new ActivationInput.Due(nonce()));
+  }
+
+  /** Feeds a guest that its time has come, or has changed; its activation may be over by that. */
+  void feedTime(GuestRecord guest, ActivationInput input) {
+    Kept kept = guest.machine.state().kept();
+    Optional<Rejected> unused = feed(guest, input, null, Trace.NO_DETAIL);
+    if ((kept instanceof Kept.Licensed || kept instanceof Kept.Withdrawn)
+        && guest.machine.activationAt(engine.clockOf(guest)).isEmpty()) {
       engine.trace(TraceEntry.What.EXPIRED, guest, Trace.NOBODY, Trace.NO_DETAIL);
     }
   }
@@ -118,7 +122,7 @@ final class Handshake {
       guest.log = CompactLog.add(guest.log, capacity, shown, code.value(), answeredBy);
     }
     if (full) {
-      lost(engine.nameOf(guest));
+      engine.recordsLost(engine.nameOf(guest));
     }
     engine.trace(
         TraceEntry.What.OUTCOME,
@@ -207,7 +211,7 @@ final class Handshake {
       host.log = CompactLog.add(host.log, capacity, engine.time(), code.value(), guest.index);
     }
     if (full) {
-      lost(host.name);
+      engine.recordsLost(host.name);
     }
     engine.trace(TraceEntry.What.REQUEST_ANSWERED, host, guest.index, code.value());
     if (engine.isObserved()) {
@@ -278,8 +282,10 @@ final class Handshake {
         content = content.damage(damaged.bits(), rule.random);
       } else if (fault instanceof Fault.Duplicated duplicated) {
         for (int i = 0; i < duplicated.copies(); i++) {
-          Duration later = duplicated.delay().at(rule.draw());
-          deliver(point, host, content, delay + later.toNanos());
+          long later = duplicated.delay().at(rule.draw()).toNanos(); // drawn in any case
+          if (!lost) {
+            deliver(point, host, content, delay + later);
+          }
         }
       }
     }
@@ -320,14 +326,8 @@ final class Handshake {
   private boolean isLost(FaultPoint point, HostRecord host, GuestRecord guest) {
     boolean lost = !strike(point, host, guest).isEmpty();
     if (lost) {
-      lost(point == FaultPoint.HOST_LOG ? host.name : engine.nameOf(guest));
+      engine.recordsLost(point == FaultPoint.HOST_LOG ? host.name : engine.nameOf(guest));
     }
     return lost;
-  }
-
-  private void lost(String machine) {
-    if (engine.isObserved()) {
-      engine.happened(new Happening.RecordsLost(machine));
-    }
   }
 }

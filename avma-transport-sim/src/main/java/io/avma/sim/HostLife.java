@@ -33,8 +33,13 @@ final class HostLife {
     changed(host, false);
   }
 
-  /** Its guests crash; a cluster starts them elsewhere, else they start when it is back. */
+  /**
+   * Its guests crash; a cluster starts them elsewhere, else they start when it is back. Where it
+   * fails twice the longer time counts; without a time it stays away until somebody brings it back.
+   */
   void fail(HostRecord host, Optional<Duration> backAfter) {
+    long back = backAfter.map(time -> engine.time() + time.toNanos()).orElse(GuestRecord.NEVER);
+    host.backAt = host.down ? Math.max(host.backAt, back) : back;
     if (!host.down) {
       host.down = true;
       engine.trace(TraceEntry.What.HOST_DOWN, host, Trace.NOBODY, Trace.NO_DETAIL);
@@ -43,9 +48,8 @@ final class HostLife {
         strand(guest, host);
       }
     }
-    if (backAfter.isPresent()) {
-      engine.plan(
-          engine.time() + backAfter.get().toNanos(), EventQueue.Kind.HOST_UP, host.index, null);
+    if (host.backAt != GuestRecord.NEVER) {
+      engine.plan(host.backAt, EventQueue.Kind.HOST_UP, host.index, null);
     }
   }
 
@@ -55,14 +59,23 @@ final class HostLife {
       Optional<Rejected> unused =
           engine.guestLife.interrupt(guest, new ActivationInput.Crashed(), TraceEntry.What.CRASHED);
     }
+    boolean restarts = ran || guest.isToRestart(); // the other node may fail before it has started
     HostRecord refuge = guest.isReplica() ? null : refuge(host, guest);
     if (refuge != null) {
       engine.guestLife.place(guest, refuge);
     }
-    if (ran && refuge != null) {
-      engine.plan(engine.time() + FAILOVER.toNanos(), EventQueue.Kind.START, guest.index, null);
-    } else if (ran) {
-      guest.extras().startsWithHost = true;
+    if (restarts && refuge != null) {
+      guest.extras().restartAt = engine.time() + FAILOVER.toNanos();
+      engine.plan(guest.extras().restartAt, EventQueue.Kind.RESTART, guest.index, null);
+    } else if (restarts) {
+      guest.extras().restartAt = GuestRecord.Extras.WITH_HOST;
+    }
+  }
+
+  /** The cluster starts {@code guest}, unless somebody has done so, or its new host failed too. */
+  void restart(GuestRecord guest) {
+    if (guest.isToRestart() && guest.extras().restartAt == engine.time()) {
+      engine.guestLife.startIfOff(guest);
     }
   }
 
@@ -81,23 +94,34 @@ final class HostLife {
     return best;
   }
 
+  /** The time of a host that failed is over, unless it failed again meanwhile. */
+  void backAgain(HostRecord host) {
+    if (host.backAt == engine.time()) {
+      comeUp(host);
+    }
+  }
+
   /** The host is back, and starts what it ran when it failed. */
   void comeUp(HostRecord host) {
     if (!host.down) {
       return;
     }
     host.down = false;
-    host.hungUntil = 0;
-    host.throttlingUntil = 0;
-    engine.handshake.feed(host, new HostInput.Restarted());
+    host.backAt = GuestRecord.NEVER;
+    booted(host);
     engine.trace(TraceEntry.What.HOST_UP, host, Trace.NOBODY, Trace.NO_DETAIL);
     changed(host, true);
     for (GuestRecord guest : guestsOf(host)) {
-      if (guest.extras != null && guest.extras.startsWithHost) {
-        guest.extras.startsWithHost = false;
+      if (guest.isToRestart() && guest.extras().restartAt == GuestRecord.Extras.WITH_HOST) {
         engine.guestLife.startIfOff(guest);
       }
     }
+  }
+
+  private void booted(HostRecord host) {
+    host.hungUntil = 0;
+    host.throttlingUntil = 0;
+    engine.handshake.feed(host, new HostInput.Restarted());
   }
 
   /** Moves every guest to the other nodes; returns those that found no place. */
@@ -123,7 +147,7 @@ final class HostLife {
       }
     }
     change(host, profile);
-    engine.handshake.feed(host, new HostInput.Restarted());
+    booted(host);
     changed(host, true);
     for (GuestRecord guest : saved) {
       if (guest.machine.state().kind() == ActivationState.Kind.SAVED) {
@@ -133,16 +157,23 @@ final class HostLife {
   }
 
   void clearLog(HostRecord host) {
+    boolean hadRecords = CompactLog.size(host.log) > 0;
     host.log = CompactLog.EMPTY;
+    host.logCleared++;
     engine.trace(TraceEntry.What.LOG_CLEARED, host, Trace.NOBODY, Trace.NO_DETAIL);
-    engine.guestLife.lost(host.name);
+    if (hadRecords) {
+      engine.recordsLost(host.name);
+    }
   }
 
   void fillLog(HostRecord host, int records) {
-    host.log =
-        CompactLog.fill(host.log, engine.settings().hostLogCapacity(), engine.time(), records);
+    int capacity = engine.settings().hostLogCapacity();
+    boolean pushesOut = records > capacity - CompactLog.size(host.log);
+    host.log = CompactLog.fill(host.log, capacity, engine.time(), records);
     engine.trace(TraceEntry.What.LOG_FILLED, host, Trace.NOBODY, records);
-    engine.guestLife.lost(host.name);
+    if (pushesOut) {
+      engine.recordsLost(host.name);
+    }
   }
 
   /** Nothing goes wrong any more: hosts are up, and answer. */

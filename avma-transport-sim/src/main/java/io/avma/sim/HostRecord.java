@@ -15,8 +15,14 @@ final class HostRecord implements Cloneable {
   HostProfile profile;
   HostActivation machine;
 
+  /** How often its log was cleared. */
+  int logCleared;
+
   /** Whether it has failed, and is not back yet. */
   boolean down;
+
+  /** When it comes back by itself; other events in the queue are stale. */
+  long backAt = GuestRecord.NEVER;
 
   /** Until when it answers nobody, and until when it answers that it has too much to do. */
   long hungUntil;

@@ -227,11 +227,15 @@ public final class SimulatedGuest implements HyperVGuest {
    * Makes the guest what it was at {@code checkpoint}: disks, pools and event log, and saved if it
    * ran. Its host remembers everything.
    *
+   * <p>Its clock goes on as it is, and how the VM is configured (Data Exchange) stays.
+   *
    * @return a rejection if it is a checkpoint of another VM
+   * @throws IllegalArgumentException if it was taken in a data centre of other hosts
    */
   @CanIgnoreReturnValue
   public Optional<Rejected> revertTo(GuestImage checkpoint) {
     handle.check();
+    handle.engine.checkImage(checkpoint);
     return handle.engine.act(() -> handle.engine.guestLife.revert(guest, checkpoint));
   }
 
@@ -252,11 +256,7 @@ public final class SimulatedGuest implements HyperVGuest {
         engine.act(
             () ->
                 engine.guestLife.create(
-                    name,
-                    target.record(),
-                    GuestImage.of(guest, engine.now()),
-                    guest.machine.vm(),
-                    engine.computerOf(guest))));
+                    name, target.record(), engine.image(guest), guest.machine.vm())));
   }
 
   /**
@@ -264,15 +264,14 @@ public final class SimulatedGuest implements HyperVGuest {
    * every five minutes while both hosts are up.
    *
    * @return the replica, called as the guest with {@code /replica} behind it
-   * @throws IllegalStateException if the guest is a replica or has one, or {@code target} is down
-   *     or has the VM already
+   * @throws IllegalStateException if the guest is a replica or has one, its host or {@code target}
+   *     is down, or {@code target} has the VM already
    */
   @CanIgnoreReturnValue
   public SimulatedGuest replicateTo(SimulatedHost target) {
-    handle.check();
+    checkPowered();
     Engine engine = handle.engine;
-    checkState(
-        !guest.isReplica() && replica().isEmpty(), "%s is replicated already", handle.name());
+    checkState(replica().isEmpty(), "%s is replicated already", handle.name());
     checkPlace(target, null);
     engine.checkName(handle.name() + "/replica");
     return new SimulatedGuest(
@@ -419,7 +418,7 @@ public final class SimulatedGuest implements HyperVGuest {
   public void setClock(Duration ahead) {
     handle.check();
     checkArgument(
-        ahead.abs().compareTo(Engine.LONGEST) <= 0,
+        ahead.compareTo(Engine.LONGEST) <= 0 && ahead.compareTo(Engine.LONGEST.negated()) >= 0,
         "the clock is %s ahead (expected: at most %s)",
         ahead,
         Engine.LONGEST);
@@ -560,6 +559,7 @@ public final class SimulatedGuest implements HyperVGuest {
         ActivationLogEntry.Side.GUEST,
         handle.engine.computerOf(guest),
         () -> guest.log,
+        () -> guest.extras == null ? 0 : guest.extras.logCleared,
         host ->
             host < 0
                 ? "simulated"

@@ -128,8 +128,9 @@ public final class SimulatedHost implements HyperVHost {
   }
 
   /**
-   * Lets the host fail. Its guests crash; the other nodes of its cluster take them and start what
-   * ran 30 s later (assumed). Where there is none, they start when the host is back.
+   * Lets the host fail, until it {@linkplain #recover recovers}. Its guests crash; the other nodes
+   * of its cluster take them and start what ran 30 s later (assumed). Where there is none, they
+   * start when the host is back.
    */
   public void fail() {
     handle.check();
@@ -144,9 +145,10 @@ public final class SimulatedHost implements HyperVHost {
 
   /**
    * Drains the host: moves its guests to the other nodes of its cluster, by live migration if they
-   * run.
+   * run. Replicas stay.
    *
-   * @return those that found no place
+   * @return those that are here still: they found no place, their migration was interrupted, or
+   *     they are replicas
    * @throws IllegalStateException if it is down
    */
   @CanIgnoreReturnValue
@@ -184,7 +186,8 @@ public final class SimulatedHost implements HyperVHost {
   /**
    * Adds a guest, off.
    *
-   * @throws IllegalArgumentException if there is a guest of that name
+   * @throws IllegalArgumentException if there is a guest of that name, or a machine that has the
+   *     computer name which follows from it
    * @throws IllegalStateException if the host is down
    */
   @CanIgnoreReturnValue
@@ -207,15 +210,18 @@ public final class SimulatedHost implements HyperVHost {
     checkUp();
     Engine engine = handle.engine;
     engine.checkName(name);
+    engine.checkComputer(name);
     VmId vm = MachineNames.vm(engine.settings().seed(), name);
     return new SimulatedGuest(
         engine, engine.act(() -> engine.guestLife.create(name, host, profile, vm, key)));
   }
 
   /**
-   * Imports an exported guest under its own identity, switched off.
+   * Imports an exported guest under its own identity, switched off. Its Windows goes by the
+   * computer name that it had.
    *
-   * @throws IllegalArgumentException if there is a guest of that name
+   * @throws IllegalArgumentException if there is a guest of that name, or the image was taken in a
+   *     data centre of other hosts
    * @throws IllegalStateException if the host is down or has that VM already
    */
   @CanIgnoreReturnValue
@@ -230,10 +236,10 @@ public final class SimulatedHost implements HyperVHost {
   }
 
   /**
-   * Imports a copy of an exported guest with an identity of its own, switched off. It has the key,
-   * and no activation (assumed).
+   * Imports a copy of an exported guest with an identity of its own, switched off. It has the disks
+   * with key, items, event log and computer name, and no activation (assumed).
    *
-   * @throws IllegalArgumentException if there is a guest of that name
+   * @throws IllegalArgumentException as {@link #restore}
    * @throws IllegalStateException if the host is down
    */
   @CanIgnoreReturnValue
@@ -245,9 +251,9 @@ public final class SimulatedHost implements HyperVHost {
   private SimulatedGuest copy(String name, GuestImage image, VmId vm) {
     Engine engine = handle.engine;
     engine.checkName(name);
-    String computer = MachineNames.computer(name);
+    engine.checkImage(image);
     return new SimulatedGuest(
-        engine, engine.act(() -> engine.guestLife.create(name, host, image, vm, computer)));
+        engine, engine.act(() -> engine.guestLife.create(name, host, image, vm)));
   }
 
   private void checkUp() {
@@ -405,6 +411,7 @@ public final class SimulatedHost implements HyperVHost {
         ActivationLogEntry.Side.HOST,
         id().value(),
         () -> host.log,
+        () -> host.logCleared,
         guest -> "simulated vm={" + handle.engine.guest(guest).machine.vm() + "}");
   }
 

@@ -8,11 +8,13 @@
  * thread that built it.
  *
  * <p>Simulated are: start, stop, crash, save and restore of guests; activation, renewal, retry and
- * expiry by the machines of {@code io.avma.activation}; live migration; a host's licence lost and
- * found; Data Exchange with its items; both event logs. Not simulated are Windows itself, the
- * cryptography of the real exchange, and time that passes inside calls. It grants nothing to a real
- * Windows, and never will. Everything simulated says so: computer names end in {@code .invalid},
- * the logs' second string begins with {@code simulated}.
+ * expiry by the machines of {@code io.avma.activation}; live and quick migration, failover, drain
+ * and upgrade of hosts; checkpoints, replicas, clones and copies; a guest's clock that is wrong; a
+ * host's licence lost and found; Data Exchange with its items; both event logs; and what goes wrong
+ * by plan ({@code io.avma.sim.fault}). Not simulated are Windows itself, the cryptography of the
+ * real exchange, and time that passes inside calls. It grants nothing to a real Windows, and never
+ * will. Everything simulated says so: computer names end in {@code .invalid}, the logs' second
+ * string begins with {@code simulated}.
  */
 @NullMarked
 package io.avma.sim;

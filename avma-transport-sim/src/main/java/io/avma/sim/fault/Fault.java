@@ -15,7 +15,10 @@ public sealed interface Fault {
   /** Returns the points at which this can happen. */
   ImmutableSet<FaultPoint> points();
 
-  /** A message, an item write or a log record vanishes; a record's number is used up. */
+  /**
+   * A message, an item write or a log record vanishes; a record's number is used up. Of a message
+   * that is lost there is nothing left for the rules behind this one to duplicate.
+   */
   record Lost() implements Fault {
     @Override
     public ImmutableSet<FaultPoint> points() {
@@ -113,7 +116,7 @@ public sealed interface Fault {
 
   /**
    * A host fails and restarts: its guests crash, a cluster starts them on other nodes, and one that
-   * stands alone starts them when it is back.
+   * stands alone starts them when it is back. Of several such faults at once the longest counts.
    *
    * @param time how long it is away
    */
@@ -147,7 +150,8 @@ public sealed interface Fault {
   }
 
   /**
-   * Items are written late; until then the host reads what was there.
+   * Items are written late; until then the host reads what was there. They replace what was written
+   * meanwhile, and are forgotten when the guest stops, boots again or moves.
    *
    * @param time how late
    */
