@@ -5,7 +5,6 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
 import io.avma.transport.HyperVGuest;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,7 +14,7 @@ import java.util.List;
  * KvpPool#GUEST} are empty.
  */
 @CheckReturnValue
-public interface TransportFixture extends AutoCloseable {
+public interface TransportFixture extends ContractFixture {
   /** Returns a new handle on the guest. Every handle shows the same guest; the rule closes it. */
   HyperVGuest open() throws Exception;
 
@@ -38,8 +37,4 @@ public interface TransportFixture extends AutoCloseable {
   default Duration patience() {
     return Duration.ofSeconds(30);
   }
-
-  /** Gives back what the fixture holds. */
-  @Override
-  void close() throws IOException;
 }
