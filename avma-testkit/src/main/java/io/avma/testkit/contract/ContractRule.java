@@ -47,6 +47,7 @@ public record ContractRule<F extends ContractFixture>(String id, String statemen
         .addAll(PoolRules.ALL)
         .addAll(ExchangeRules.ALL)
         .addAll(HandleRules.ALL)
+        .addAll(GuestRules.ALL)
         .build();
   }
 

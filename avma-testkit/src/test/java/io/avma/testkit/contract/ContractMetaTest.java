@@ -16,8 +16,9 @@ class ContractMetaTest {
       new MetaContract<>(ContractRule.ofGuests(), MemoryFixture::new, fault -> fault.rule);
 
   @Test
-  void aGuestWithoutFaultKeepsEveryRule() throws Exception {
+  void guestsWithoutFaultKeepEveryRule() throws Exception {
     assertEquals(List.of(), META.brokenBy(Fault.NONE));
+    assertEquals(List.of(), META.brokenBy(Fault.NONE_OF_A_BARE_GUEST));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.avma.transport.EventFollower;
 import io.avma.transport.EventGap;
 import io.avma.transport.EventSource;
 import io.avma.transport.LogName;
+import io.avma.transport.TransportException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,12 +21,21 @@ import java.util.Optional;
 /** A handle on a {@link MemoryLog}. */
 final class MemoryEvents implements EventSource {
   private final MemoryLog log;
+  private final Owner machine;
+  private final boolean endless;
   private final List<WindowsEvent> whenOpened;
   private Optional<EventBookmark> own = Optional.empty();
   private boolean closed;
 
-  MemoryEvents(MemoryLog log) {
+  /** Says whether the machine that was asked for its log can still be asked. */
+  interface Owner {
+    void check() throws TransportException;
+  }
+
+  MemoryEvents(MemoryLog log, Owner machine, boolean endless) {
     this.log = log;
+    this.machine = machine;
+    this.endless = endless;
     this.whenOpened = List.copyOf(log.records);
   }
 
@@ -34,7 +44,9 @@ final class MemoryEvents implements EventSource {
   }
 
   @Override
-  public EventBatch read(EventBookmark asked, EventFilter filter, int max) {
+  public EventBatch read(EventBookmark asked, EventFilter filter, int max)
+      throws TransportException {
+    machine.check();
     if ((closed && !has(EventFault.A_CLOSED_SOURCE_READS)) || log.allClosed) {
       throw new IllegalStateException("the log in memory is closed");
     }
@@ -72,7 +84,9 @@ final class MemoryEvents implements EventSource {
     if (has(EventFault.FIVE_RECORDS_COME_NEWEST_FIRST) && events.size() == 5) {
       events.sort(Comparator.comparing(event -> -event.recordId().orElseThrow()));
     }
-    boolean atEnd = index == records.size() || (has(EventFault.TWO_EVENTS_ARE_THE_END) && max == 2);
+    boolean atEnd =
+        (index == records.size() && !endless)
+            || (has(EventFault.TWO_EVENTS_ARE_THE_END) && max == 2);
     EventBookmark next = next(bookmark, follower, events);
     log.handedOut.add(next);
     own = Optional.of(next);

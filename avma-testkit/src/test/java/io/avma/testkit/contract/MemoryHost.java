@@ -13,9 +13,6 @@ import io.avma.platform.Ternary;
 import io.avma.platform.VmId;
 import io.avma.platform.WindowsRelease;
 import io.avma.transport.Capability;
-import io.avma.transport.EventBatch;
-import io.avma.transport.EventBookmark;
-import io.avma.transport.EventFilter;
 import io.avma.transport.EventSource;
 import io.avma.transport.HyperVHost;
 import io.avma.transport.SweepScope;
@@ -316,25 +313,14 @@ final class MemoryHost implements HyperVHost {
   @Override
   public EventSource events() throws TransportException {
     check();
-    EventSource log = hosts.log.open();
-    return new EventSource() {
-      @Override
-      public EventBatch read(EventBookmark bookmark, EventFilter filter, int max)
-          throws TransportException {
-        if (!closed || !has(HostFault.A_LOG_OUTLIVES_ITS_HANDLE)) {
-          check();
-        }
-        EventBatch batch = log.read(bookmark, filter, max);
-        return has(HostFault.THE_LOG_NEVER_ENDS)
-            ? new EventBatch(batch.events(), batch.next(), batch.gaps(), batch.flaws(), false)
-            : batch;
-      }
-
-      @Override
-      public void close() {
-        log.close();
-      }
-    };
+    return new MemoryEvents(
+        hosts.log,
+        () -> {
+          if (!closed || !has(HostFault.A_LOG_OUTLIVES_ITS_HANDLE)) {
+            check();
+          }
+        },
+        has(HostFault.THE_LOG_NEVER_ENDS));
   }
 
   @Override

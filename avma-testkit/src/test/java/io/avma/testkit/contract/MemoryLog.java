@@ -34,7 +34,7 @@ final class MemoryLog implements EventFixture {
 
   @Override
   public EventSource open() {
-    return new MemoryEvents(this);
+    return new MemoryEvents(this, () -> {}, false);
   }
 
   @Override

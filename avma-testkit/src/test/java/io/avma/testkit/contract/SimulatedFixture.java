@@ -14,6 +14,7 @@ import io.avma.transport.HyperVGuest;
 import io.avma.transport.SweepScope;
 import io.avma.transport.VmReading;
 import java.util.List;
+import java.util.Optional;
 
 /** A guest of the simulation, without a key, so that its pool is empty. */
 final class SimulatedFixture implements TransportFixture {
@@ -64,6 +65,21 @@ final class SimulatedFixture implements TransportFixture {
       return read.snapshot().items(source);
     }
     throw new AssertionError("the host cannot read its guest: " + reading);
+  }
+
+  @Override
+  public String name() {
+    return "guest";
+  }
+
+  @Override
+  public Optional<VmId> vm() {
+    return Optional.of(vm);
+  }
+
+  @Override
+  public boolean goAway() {
+    return datacenter.guest("guest").stop().isEmpty();
   }
 
   @Override
