@@ -14,6 +14,9 @@
  *       io.avma.testkit.contract.EventProperties}, {@link io.avma.testkit.contract.EventFixture}.
  * </ul>
  *
+ * <p>Whoever wraps a host finds its fixture ready: {@link
+ * io.avma.testkit.contract.SimulatedHostFixture}.
+ *
  * <p>The rules are numbered, and {@code docs/spec/transport.md} lists them with their reasons.
  */
 @NullMarked

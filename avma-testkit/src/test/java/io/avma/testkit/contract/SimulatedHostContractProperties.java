@@ -4,6 +4,6 @@ package io.avma.testkit.contract;
 class SimulatedHostContractProperties implements HostProperties {
   @Override
   public HostFixture fixture() {
-    return new SimulatedHosts();
+    return new SimulatedHostFixture(host -> host);
   }
 }

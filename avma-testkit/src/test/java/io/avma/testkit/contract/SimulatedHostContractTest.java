@@ -4,6 +4,6 @@ package io.avma.testkit.contract;
 class SimulatedHostContractTest extends HostContract {
   @Override
   protected HostFixture fixture() {
-    return new SimulatedHosts();
+    return new SimulatedHostFixture(host -> host);
   }
 }

@@ -1,6 +1,7 @@
 package io.avma.testkit.contract;
 
 import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
 import io.avma.platform.Edition;
@@ -13,9 +14,14 @@ import io.avma.sim.SimulatedGuest;
 import io.avma.transport.HyperVHost;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** A simulated host with four guests that have no key, beside another host with one. */
-final class SimulatedHosts implements HostFixture {
+/**
+ * A simulated host with four VMs, three of which run, beside another host with a VM of its own. For
+ * whoever puts something between a tool and its host: a cache, a guard, a log.
+ */
+@CheckReturnValue
+public final class SimulatedHostFixture implements HostFixture {
   private static final GuestProfile GUEST =
       GuestProfile.of(WindowsRelease.WS_2019, Edition.STANDARD);
 
@@ -31,15 +37,22 @@ final class SimulatedHosts implements HostFixture {
           .guest("off", "host", GUEST)
           .build();
 
-  SimulatedHosts() {
+  private final UnaryOperator<HyperVHost> wrapper;
+
+  /**
+   * Makes a host that is asked through what {@code wrapper} makes of each new handle; the handle is
+   * closed when its wrapper closes it.
+   */
+  public SimulatedHostFixture(UnaryOperator<HyperVHost> wrapper) {
+    this.wrapper = wrapper;
     for (String name : List.of("one", "two", "three", "elsewhere")) {
-      datacenter.guest(name).start();
+      datacenter.guest(name).start(); // without a key nothing is logged or published
     }
   }
 
   @Override
   public HyperVHost open() {
-    return datacenter.host("host");
+    return wrapper.apply(datacenter.host("host"));
   }
 
   @Override
