@@ -13,12 +13,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
-/** An {@code .evtx} file that is replaced by a longer one, as an export is. */
+/** An {@code .evtx} file that is replaced by the next one, as an export of a small log is. */
 final class EvtxLog implements EventFixture {
+  private static final int CAPACITY = 8;
+
   private final Path directory;
   private final Path file;
   private final List<WindowsEvent> records = new ArrayList<>();
+  private long number;
   private Instant time = Instant.parse("2026-01-01T00:00:00Z");
 
   EvtxLog() throws Exception {
@@ -38,31 +42,38 @@ final class EvtxLog implements EventFixture {
       time = time.plusSeconds(60);
       records.add(
           ActivationLogEntry.written(
-                  ActivationLogEntry.Side.HOST,
-                  "host.invalid",
-                  records.size() + 1,
-                  time,
-                  new Hresult(0),
-                  "")
+                  ActivationLogEntry.Side.HOST, "host.invalid", ++number, time, new Hresult(0), "")
               .event());
+      if (records.size() > CAPACITY) {
+        records.remove(0);
+      }
     }
     write();
   }
 
   @Override
+  public OptionalInt capacity() {
+    return OptionalInt.of(CAPACITY);
+  }
+
+  @Override
   public boolean restart() throws Exception {
     records.clear();
+    number = 0;
     write();
     return true;
   }
 
   private void write() throws Exception {
     Files.deleteIfExists(file);
-    try (EvtxWriter writer = EvtxWriter.create(file, EvtxWriterOptions.standard())) {
+    long first = number - records.size() + 1;
+    EvtxWriterOptions options =
+        EvtxWriterOptions.standard().toBuilder().firstRecordId(first).build();
+    try (EvtxWriter writer = EvtxWriter.create(file, options)) {
       for (WindowsEvent event : records) {
-        long number = writer.write(event);
-        if (number != event.recordId().orElseThrow()) {
-          throw new AssertionError("record " + number + " is " + event);
+        long written = writer.write(event);
+        if (written != event.recordId().orElseThrow()) {
+          throw new AssertionError("record " + written + " is " + event);
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.example.retry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.avma.kvp.KvpItem;
 import io.avma.platform.VmId;
 import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.SimulatedHost;
+import io.avma.testkit.contract.ContractRule;
 import io.avma.testkit.junit.SimulatedFleet;
 import io.avma.transport.SweepScope;
 import io.avma.transport.TransportException;
@@ -73,5 +75,7 @@ class RetryingHostTest {
     String version = String.valueOf(Test.class.getPackage().getImplementationVersion());
     assertTrue(version.startsWith("6."), version);
     assertThrows(ClassNotFoundException.class, () -> Class.forName("net.jqwik.api.Property"));
+    assertFalse(ContractRule.ofGuests().isEmpty(), "the suites for guests and logs load as well");
+    assertFalse(ContractRule.ofEvents().isEmpty());
   }
 }
