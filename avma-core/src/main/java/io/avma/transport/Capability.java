@@ -20,7 +20,7 @@ public enum Capability {
   LICENSE_STATE,
   /** Changes in a pool can be watched. */
   WATCH,
-  /** Calls from several threads at once are sound. */
+  /** Calls from several threads at once are sound; without it other threads are turned away. */
   CONCURRENT_CALLS;
 
   /** Returns the word that messages and files use: {@code write-host-items}. */

@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * A virtual machine, asked from within.
  *
- * <p>After {@link #close} every call fails with an {@link IllegalStateException} that names the
- * guest. One thread at a time, unless {@link Capability#CONCURRENT_CALLS} is declared.
+ * <p>After {@link #close} every call that asks the guest fails with an {@link
+ * IllegalStateException} that names it. Unless {@link Capability#CONCURRENT_CALLS} is declared, a
+ * handle belongs to the thread that opened it, and any other gets an {@link IllegalStateException}.
  */
 @CheckReturnValue
 public interface HyperVGuest extends AutoCloseable {

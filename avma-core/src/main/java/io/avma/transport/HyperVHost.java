@@ -12,9 +12,10 @@ import java.util.List;
 /**
  * A virtualization host, asked from the outside, without any access to its guests.
  *
- * <p>Every call may fail with a {@link TransportException}. After {@link #close} every call fails
- * with an {@link IllegalStateException} that names the host. One thread at a time, unless {@link
- * Capability#CONCURRENT_CALLS} is declared.
+ * <p>Every call may fail with a {@link TransportException}. After {@link #close} every call that
+ * asks the host fails with an {@link IllegalStateException} that names it. Unless {@link
+ * Capability#CONCURRENT_CALLS} is declared, a handle belongs to the thread that opened it, and any
+ * other gets an {@link IllegalStateException}.
  */
 @CheckReturnValue
 public interface HyperVHost extends AutoCloseable {
@@ -36,8 +37,8 @@ public interface HyperVHost extends AutoCloseable {
   ImmutableList<VmReading> sweep(SweepScope scope) throws TransportException;
 
   /**
-   * Writes new host-written items, which the guest will see. Needs {@link
-   * Capability#WRITE_HOST_ITEMS}.
+   * Writes new host-written items, which the guest will see: all of them, or none if one of them is
+   * refused. Needs {@link Capability#WRITE_HOST_ITEMS}.
    *
    * @throws TransportException {@code ALREADY_EXISTS}, or {@code INVALID} on builds of Windows that
    *     say no more, if an item with one of the keys exists; {@code TOO_LARGE} for an item or a
@@ -47,7 +48,8 @@ public interface HyperVHost extends AutoCloseable {
   void add(VmId vm, List<KvpItem> items) throws TransportException;
 
   /**
-   * Gives existing host-written items new values. Needs {@link Capability#WRITE_HOST_ITEMS}.
+   * Gives existing host-written items new values: all of them, or none if one of them is refused.
+   * Needs {@link Capability#WRITE_HOST_ITEMS}.
    *
    * @throws TransportException {@code NOT_FOUND}, or {@code INVALID} on builds of Windows that say
    *     no more, if there is no item with one of the keys; else as {@link #add}

@@ -2,10 +2,12 @@ package io.avma.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.errorprone.annotations.Immutable;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
+import io.avma.transport.Capability;
 import io.avma.transport.HyperVGuest;
 import io.avma.transport.KvpStore;
 import io.avma.transport.TransportException;
@@ -24,7 +26,7 @@ final class Checks {
   }
 
   /** Returns a check that opens a guest, uses its pools and closes it. */
-  static ContractRule.Check store(OnStore check) {
+  static ContractRule.Check<TransportFixture> store(OnStore check) {
     return fixture -> {
       try (HyperVGuest guest = fixture.open()) {
         check.with(fixture, guest.pools());
@@ -53,5 +55,11 @@ final class Checks {
 
   static void fails(TransportException.Reason reason, Executable call) {
     assertEquals(reason, assertThrows(TransportException.class, call).reason());
+  }
+
+  /** Asserts that {@code call} is refused with the name of {@code missing}. */
+  static void names(Capability missing, Executable call) {
+    String message = assertThrows(UnsupportedOperationException.class, call).getMessage();
+    assertTrue(String.valueOf(message).contains(missing.label()), message);
   }
 }

@@ -25,21 +25,21 @@ import java.util.List;
 final class PoolRules {
   private static final String UNICODE = "\u00e9\u2603\ud83d\ude00 \t\u0001\ufffe end";
 
-  static final ImmutableList<ContractRule> ALL =
+  static final ImmutableList<ContractRule<TransportFixture>> ALL =
       ImmutableList.of(
-          new ContractRule(
+          new ContractRule<>(
               "KVP-1.1",
               "a pool that nobody has written is empty and has no flaw that leaves data in doubt",
               store((fixture, store) -> isEmptyAndSound(store))),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-1.2",
               "items come in the pool's order, with ascending records",
               store((fixture, store) -> recordsAscend(store))),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-1.3",
               "reading changes nothing",
               store((fixture, store) -> readingChangesNothing(store))),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.1",
               "what was put is read, character by character",
               store(
@@ -48,7 +48,7 @@ final class PoolRules {
                     store.put(KvpPool.GUEST, item("no value", ""));
                     holdsGuest(store, UNICODE, UNICODE, "no value", "");
                   })),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.2",
               "putting an existing key replaces its value and keeps its place",
               store(
@@ -59,7 +59,7 @@ final class PoolRules {
                     assertEquals("3", store.read(KvpPool.GUEST).firstWins().get("a"));
                     assertEquals("a", store.read(KvpPool.GUEST).items().get(0).key());
                   })),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.3",
               "a new key comes last",
               store(
@@ -71,11 +71,11 @@ final class PoolRules {
                         Lists.transform(store.read(KvpPool.GUEST).items(), KvpItem::key);
                     assertEquals(List.of("m", "z", "b"), keys);
                   })),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.4",
               "keys are compared exactly: case, length and form count",
               store((fixture, store) -> keysAreExact(store))),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.5",
               "of equal keys in one call the last counts",
               store(
@@ -85,15 +85,15 @@ final class PoolRules {
                     assertEquals(2, content.items().size());
                     assertEquals("3", content.firstWins().get("a"));
                   })),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.6",
               "a call with one item that is refused writes none of its items",
               store((fixture, store) -> allOrNothing(store))),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.7",
               "removing a key removes its item and no other, and says whether there was one",
               store((fixture, store) -> removingSaysWhether(store))),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.8",
               "an item at the safe limits is taken whole",
               store(
@@ -102,15 +102,15 @@ final class PoolRules {
                     store.put(KvpPool.GUEST, largest);
                     holds(store, KvpPool.GUEST, List.of(largest));
                   })),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.9",
               "an item over the safe limits is refused as too large, by key and by value",
               store((fixture, store) -> tooLarge(store))),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.10",
               "an empty key, a NUL and half a surrogate pair are refused as invalid",
               store((fixture, store) -> invalid(store))),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.11",
               "writing a pool that belongs to the host is refused, unless somebody asked for it",
               store(
@@ -121,7 +121,7 @@ final class PoolRules {
                         () -> assertFalse(store.remove(KvpPool.AUTO_EXTERNAL, "a")));
                     holds(store, KvpPool.EXTERNAL, List.of());
                   })),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-2.12",
               "putting nothing changes nothing",
               store(

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The contract as a Jupiter test: extend it, say how a fixture is made, and every rule becomes a
- * test with its number in the name.
+ * The contract of guests as a Jupiter test: extend it, say how a fixture is made, and every rule
+ * becomes a test with its number in the name.
  *
  * <pre>{@code
  * class MyGuestContractTest extends TransportContract {
@@ -27,17 +27,8 @@ public abstract class TransportContract {
 
   /** Returns a test for each rule. */
   @TestFactory
-  @DisplayName("The transport contract")
+  @DisplayName("The contract of guests")
   Stream<DynamicTest> everyRule() {
-    return ContractRule.all().stream()
-        .map(
-            rule ->
-                DynamicTest.dynamicTest(
-                    rule.toString(),
-                    () -> {
-                      try (TransportFixture fixture = fixture()) {
-                        rule.check().on(fixture);
-                      }
-                    }));
+    return RuleTests.of(ContractRule.ofGuests(), this::fixture);
   }
 }

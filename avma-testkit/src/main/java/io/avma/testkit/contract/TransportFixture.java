@@ -4,10 +4,11 @@ import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
+import io.avma.platform.VmId;
 import io.avma.transport.HyperVGuest;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One guest whose transport is tested, and its host. A fixture is made for one rule and closed
@@ -15,7 +16,7 @@ import java.util.List;
  * KvpPool#GUEST} are empty.
  */
 @CheckReturnValue
-public interface TransportFixture extends AutoCloseable {
+public interface TransportFixture extends ContractFixture {
   /** Returns a new handle on the guest. Every handle shows the same guest; the rule closes it. */
   HyperVGuest open() throws Exception;
 
@@ -39,7 +40,29 @@ public interface TransportFixture extends AutoCloseable {
     return Duration.ofSeconds(30);
   }
 
-  /** Gives back what the fixture holds. */
-  @Override
-  void close() throws IOException;
+  /**
+   * Returns what messages call the guest; empty, the default, if they need not name it because
+   * there is but one, the machine that the program runs on.
+   */
+  default String name() {
+    return "";
+  }
+
+  /**
+   * Lets the host tell the guest which VM it is, unless it has done so.
+   *
+   * @return the VM; empty, the default, if the host tells it nothing
+   */
+  default Optional<VmId> vm() throws Exception {
+    return Optional.empty();
+  }
+
+  /**
+   * Switches the guest off, or takes away what its handles need.
+   *
+   * @return whether that can happen; if not, which is the default, what is said of it is not tried
+   */
+  default boolean goAway() throws Exception {
+    return false;
+  }
 }

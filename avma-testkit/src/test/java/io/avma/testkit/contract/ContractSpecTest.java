@@ -1,5 +1,6 @@
 package io.avma.testkit.contract;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
@@ -12,7 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** The specification lists the rules that are tested, in their words. */
 class ContractSpecTest {
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| (KVP-[0-9.]+) \\| ([^|]+) \\|");
+  private static final Pattern ROW =
+      Pattern.compile(
+          "(?m)^\\| ((?:KVP|EVENT|HOST|GUEST|ERR|CLOSE|CONC|CAP)-[0-9.]+) \\| ([^|]+) \\|");
 
   @Test
   void thePageListsEveryRule() throws Exception {
@@ -22,6 +25,12 @@ class ContractSpecTest {
     while (row.find()) {
       listed.add(row.group(1) + " " + row.group(2));
     }
-    assertEquals(ContractRule.all().stream().map(ContractRule::toString).toList(), listed);
+    List<String> tested = new ArrayList<>();
+    ContractRule.ofGuests().forEach(rule -> tested.add(rule.toString()));
+    ContractRule.ofHosts().forEach(rule -> tested.add(rule.toString()));
+    ContractRule.ofEvents().forEach(rule -> tested.add(rule.toString()));
+    assertEquals(
+        tested.stream().sorted().collect(joining("\n")),
+        listed.stream().sorted().collect(joining("\n")));
   }
 }

@@ -3,6 +3,7 @@ package io.avma.testkit.contract;
 import com.google.common.collect.ImmutableList;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
+import io.avma.platform.VmId;
 import io.avma.transport.HyperVGuest;
 import io.avma.transport.linux.LinuxGuest;
 import io.avma.transport.linux.PoolOptions;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@link LinuxGuest} on a directory of its own. The host is played by thirty lines that know the
@@ -23,6 +25,7 @@ import java.util.List;
  */
 final class LinuxFixture implements TransportFixture {
   private final Path directory;
+  private boolean gone;
 
   LinuxFixture() throws IOException {
     directory = PoolDirectory.create();
@@ -57,6 +60,21 @@ final class LinuxFixture implements TransportFixture {
   @Override
   public ImmutableList<KvpItem> hostSees() throws IOException {
     return read(KvpPool.GUEST);
+  }
+
+  @Override
+  public Optional<VmId> vm() throws IOException {
+    VmId vm = VmId.parse("0f1e2d3c-4b5a-4968-8796-a5b4c3d2e1f0").orElseThrow();
+    write(KvpPool.AUTO_EXTERNAL, List.of(new KvpItem("VirtualMachineId", vm.toString())));
+    return Optional.of(vm);
+  }
+
+  /** The daemon's directory is not there, as in a guest that is none of Hyper-V's. */
+  @Override
+  public boolean goAway() throws IOException {
+    PoolDirectory.delete(directory);
+    gone = true;
+    return true;
   }
 
   private ImmutableList<KvpItem> read(KvpPool pool) throws IOException {
@@ -111,6 +129,8 @@ final class LinuxFixture implements TransportFixture {
 
   @Override
   public void close() throws IOException {
-    PoolDirectory.delete(directory);
+    if (!gone) {
+      PoolDirectory.delete(directory);
+    }
   }
 }

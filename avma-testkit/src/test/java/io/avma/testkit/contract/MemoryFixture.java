@@ -3,6 +3,7 @@ package io.avma.testkit.contract;
 import com.google.common.collect.ImmutableList;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
+import io.avma.platform.VmId;
 import io.avma.transport.HyperVGuest;
 import io.avma.transport.PoolChange;
 import java.time.Duration;
@@ -10,17 +11,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 
 /** The simplest guest that keeps every rule, and breaks the one that its fault says. */
 final class MemoryFixture implements TransportFixture {
+  static final String NAME = "the guest in memory";
+  private static final VmId VM = new VmId(new UUID(0x8000, 0x8000_0000_0000_0001L));
+
   final Fault fault;
+  final MemoryLog log = new MemoryLog(EventFault.NONE);
   final Map<KvpPool, List<KvpItem>> pools = new LinkedHashMap<>();
   final List<MemoryWatch> watches = new ArrayList<>();
   private final List<KvpItem> everWritten = new ArrayList<>();
   boolean allClosed;
+  boolean away;
+  int asked;
 
   MemoryFixture(Fault fault) {
     this.fault = fault;
+    log.append(3);
     for (KvpPool pool : KvpPool.values()) {
       pools.put(pool, new ArrayList<>());
     }
@@ -102,6 +112,22 @@ final class MemoryFixture implements TransportFixture {
         .filter(
             item -> fault != Fault.THE_HOST_SEES_NO_ITEM_WITHOUT_VALUE || !item.value().isEmpty())
         .collect(ImmutableList.toImmutableList());
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<VmId> vm() {
+    return Optional.of(VM);
+  }
+
+  @Override
+  public boolean goAway() {
+    away = true;
+    return true;
   }
 
   /** Changes are told while the host writes. */

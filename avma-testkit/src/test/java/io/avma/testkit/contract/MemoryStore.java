@@ -6,6 +6,7 @@ import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpLimits;
 import io.avma.kvp.KvpPool;
 import io.avma.kvp.KvpViolation;
+import io.avma.transport.Capability;
 import io.avma.transport.Flaw;
 import io.avma.transport.KvpStore;
 import io.avma.transport.KvpWatch;
@@ -32,9 +33,16 @@ final class MemoryStore implements KvpStore {
     return fixture.fault == fault;
   }
 
+  private void check() throws TransportException {
+    guest.checkOpen(has(Fault.A_CLOSED_HANDLE_STILL_WRITES));
+    if (!has(Fault.A_GUEST_THAT_IS_AWAY_HAS_EMPTY_POOLS)) {
+      guest.reach();
+    }
+  }
+
   @Override
-  public PoolContent read(KvpPool pool) {
-    guest.checkOpen();
+  public PoolContent read(KvpPool pool) throws TransportException {
+    check();
     List<KvpItem> items = fixture.pool(pool);
     PoolContent content = PoolContent.of(pool, items);
     if (has(Fault.RECORDS_DESCEND)) {
@@ -57,8 +65,17 @@ final class MemoryStore implements KvpStore {
 
   @Override
   public void putAll(KvpPool pool, List<KvpItem> items) throws TransportException {
-    guest.checkOpen();
+    check();
     writable(pool);
+    if (has(Fault.OTHER_THREADS_PUT_IN_VAIN) && guest.isElsewhere()) {
+      return;
+    }
+    synchronized (fixture) {
+      putAllAtOnce(pool, items);
+    }
+  }
+
+  private void putAllAtOnce(KvpPool pool, List<KvpItem> items) throws TransportException {
     List<KvpItem> before = List.copyOf(fixture.pool(pool));
     if (items.isEmpty() && has(Fault.PUTTING_NOTHING_EMPTIES)) {
       fixture.pool(pool).clear();
@@ -120,37 +137,43 @@ final class MemoryStore implements KvpStore {
 
   private void check(KvpItem item) throws TransportException {
     if (has(Fault.THE_LARGEST_VALUE_IS_REFUSED) && item.value().length() == 1022) {
-      throw new TransportException(Reason.TOO_LARGE, "1022 is too large");
+      throw refusal(Reason.TOO_LARGE, "1022 is too large");
     }
     for (KvpViolation violation : KvpLimits.SAFE.violations(item)) {
       boolean tooLong = violation instanceof KvpViolation.TooLong;
       boolean half = violation instanceof KvpViolation.HoldsLoneSurrogate;
-      if ((tooLong && has(Fault.LONG_VALUES_ARE_TAKEN))
+      if ((tooLong && item.value().length() <= 1100 && has(Fault.LONG_VALUES_ARE_TAKEN))
           || (half && has(Fault.HALF_A_PAIR_IS_TAKEN))) {
         continue;
       }
-      throw new TransportException(
-          tooLong ? Reason.TOO_LARGE : Reason.INVALID, violation.message());
+      String quoted = has(Fault.REFUSALS_QUOTE_THE_VALUE) ? item.toString() : "";
+      throw refusal(tooLong ? Reason.TOO_LARGE : Reason.INVALID, violation.message() + quoted);
     }
   }
 
   private void writable(KvpPool pool) throws TransportException {
     if (pool != KvpPool.GUEST && !has(Fault.THE_HOSTS_POOL_IS_WRITABLE)) {
-      throw new TransportException(Reason.REFUSED, pool + " belongs to the host");
+      throw refusal(Reason.REFUSED, pool + " belongs to the host");
     }
+  }
+
+  private TransportException refusal(Reason reason, String message) {
+    String name = has(Fault.REFUSALS_DO_NOT_NAME_THE_GUEST) ? "the guest" : MemoryFixture.NAME;
+    return new TransportException(reason, name + ": " + message);
   }
 
   @Override
   public boolean remove(KvpPool pool, String key) throws TransportException {
-    guest.checkOpen();
+    check();
     writable(pool);
     boolean removed = fixture.pool(pool).removeIf(item -> item.key().equals(key));
     return removed || has(Fault.REMOVING_ALWAYS_SAYS_YES);
   }
 
   @Override
-  public KvpWatch watch(KvpPool pool, KvpWatch.Listener listener) {
-    guest.checkOpen();
+  public KvpWatch watch(KvpPool pool, KvpWatch.Listener listener) throws TransportException {
+    check();
+    guest.require(Capability.WATCH);
     MemoryWatch watch = new MemoryWatch(guest, fixture, listener);
     fixture.watches.add(watch);
     return watch;

@@ -15,6 +15,7 @@ import io.avma.transport.SweepScope;
 import io.avma.transport.TransportException;
 import io.avma.transport.VmReading;
 import java.util.List;
+import java.util.Optional;
 
 /** A guest of the simulation, without a key, so that its pool is empty. */
 final class SimulatedFixture implements TransportFixture {
@@ -69,6 +70,21 @@ final class SimulatedFixture implements TransportFixture {
     } catch (TransportException e) {
       throw new AssertionError("the host cannot be asked", e);
     }
+  }
+
+  @Override
+  public String name() {
+    return "guest";
+  }
+
+  @Override
+  public Optional<VmId> vm() {
+    return Optional.of(vm);
+  }
+
+  @Override
+  public boolean goAway() {
+    return datacenter.guest("guest").stop().isEmpty();
   }
 
   @Override

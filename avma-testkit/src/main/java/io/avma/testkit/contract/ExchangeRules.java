@@ -21,10 +21,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** KVP-3 and KVP-4: what passes between guest and host, and being told about it. */
-final class HostRules {
-  static final ImmutableList<ContractRule> ALL =
+final class ExchangeRules {
+  static final ImmutableList<ContractRule<TransportFixture>> ALL =
       ImmutableList.of(
-          new ContractRule(
+          new ContractRule<>(
               "KVP-3.1",
               "the host sees what the guest has put, in its order",
               store(
@@ -32,7 +32,7 @@ final class HostRules {
                     store.putAll(KvpPool.GUEST, items("b", "\u2603", "a", "", "c", "3"));
                     assertEquals(items("b", "\u2603", "a", "", "c", "3"), fixture.hostSees());
                   })),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-3.2",
               "the host no longer sees what the guest has removed",
               store(
@@ -41,7 +41,7 @@ final class HostRules {
                     store.remove(KvpPool.GUEST, "a");
                     assertEquals(items("b", "2"), fixture.hostSees());
                   })),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-3.3",
               "the guest reads what the host has set",
               store(
@@ -49,7 +49,7 @@ final class HostRules {
                     fixture.hostSets(items("b", "\ud83d\ude00", "a", "2", "b", "3"));
                     holds(store, KvpPool.EXTERNAL, items("b", "3", "a", "2"));
                   })),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-3.4",
               "the guest no longer reads what the host has deleted",
               store(
@@ -59,7 +59,7 @@ final class HostRules {
                     assertEquals(false, store.read(KvpPool.EXTERNAL).firstWins().containsKey("a"));
                     assertEquals("2", store.read(KvpPool.EXTERNAL).firstWins().get("b"));
                   })),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-3.5",
               "what one side writes in its pool leaves the other side's pool alone",
               store(
@@ -69,22 +69,24 @@ final class HostRules {
                     assertEquals("of the guest", store.read(KvpPool.GUEST).firstWins().get("a"));
                     assertEquals("of the host", store.read(KvpPool.EXTERNAL).firstWins().get("a"));
                   })),
-          new ContractRule(
+          new ContractRule<>(
               "KVP-4.1",
               "whoever watches is told what the host adds, changes and removes",
-              HostRules::changesAreTold),
-          new ContractRule(
+              ExchangeRules::changesAreTold),
+          new ContractRule<>(
               "KVP-4.2",
               "what was there when the watch began is not told",
-              HostRules::whatWasThereIsNotTold),
-          new ContractRule(
-              "KVP-4.3", "a watch that was closed is told nothing", HostRules::closedIsToldNothing),
-          new ContractRule(
+              ExchangeRules::whatWasThereIsNotTold),
+          new ContractRule<>(
+              "KVP-4.3",
+              "a watch that was closed is told nothing",
+              ExchangeRules::closedIsToldNothing),
+          new ContractRule<>(
               "KVP-4.4",
               "a watch ends with the handle that it was made with",
-              HostRules::closedWithItsHandle));
+              ExchangeRules::closedWithItsHandle));
 
-  private HostRules() {}
+  private ExchangeRules() {}
 
   /** A listener that hands changes to the rule's thread. */
   private static final class Told implements KvpWatch.Listener {
