@@ -95,6 +95,11 @@ final class PoolBytes {
     return settled;
   }
 
+  /** Returns some of the bytes; not a copy. */
+  ByteBuffer slice(int from, int count) {
+    return ByteBuffer.wrap(bytes, from, count).slice();
+  }
+
   boolean sameAs(PoolBytes other) {
     return Arrays.equals(bytes, 0, length, other.bytes, 0, other.length);
   }

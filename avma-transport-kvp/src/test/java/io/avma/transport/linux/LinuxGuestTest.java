@@ -244,7 +244,7 @@ class LinuxGuestTest {
   private Path killedWriter(PoolEdit edit, int written) throws Exception {
     WriteRules rules = new WriteRules(KvpLimits.SAFE, LongValues.REFUSE);
     PoolBytes old = PoolBytes.of(Files.readAllBytes(path(KvpPool.GUEST)));
-    PoolPatch patch = PoolPatch.between(old, edit.apply(old, rules).after());
+    PoolPatch patch = edit.apply(old, rules).patch();
     Path redo = directory.resolve(".kvp_pool_1.avma-redo");
     Files.write(redo, RedoRecordTest.encoded(new RedoRecord(patch, edit, rules)));
     try (FileChannel pool = FileChannel.open(path(KvpPool.GUEST), StandardOpenOption.WRITE)) {
@@ -274,11 +274,12 @@ class LinuxGuestTest {
   void aRedoRecordOfAnotherVersionIsKeptAndNamed() throws Exception {
     store().put(KvpPool.GUEST, new KvpItem("a", "1"));
     Path redo = killedWriter(PoolEdit.remove("a"), 0);
-    byte[] newer = RedoRecordTest.changed(Files.readAllBytes(redo), 8, 2);
+    byte[] newer = RedoRecordTest.changed(Files.readAllBytes(redo), 8, 3);
     Files.write(redo, newer);
     TransportException refused =
         fails(Reason.NOT_SUPPORTED, () -> assertNotNull(store().read(KvpPool.GUEST)));
-    assertTrue(refused.getMessage().contains(redo + " has version 2"), refused.getMessage());
+    assertTrue(
+        refused.getMessage().contains(redo + " has version 3 (expected: 2)"), refused.getMessage());
     fails(Reason.NOT_SUPPORTED, () -> store().put(KvpPool.GUEST, new KvpItem("b", "2")));
     assertArrayEquals(newer, Files.readAllBytes(redo));
     assertEquals(2560, Files.size(path(KvpPool.GUEST)));
@@ -367,7 +368,7 @@ class LinuxGuestTest {
       // is only safe from a change in place.
       for (int moment = 1; moment <= (inPlace ? 3 : 2); moment++) {
         WriteRules rules = new WriteRules(KvpLimits.SAFE, LongValues.REFUSE);
-        WritePlan plan = new WritePlan(edit, rules, PoolLimits.standard());
+        WritePlan plan = new WritePlan(edit, rules, PoolLimits.standard(), new Scratch());
         byte[] before = Files.readAllBytes(path(KvpPool.GUEST));
         int appendAt = moment;
         boolean unused =
@@ -398,7 +399,7 @@ class LinuxGuestTest {
             PoolEdit.putAll(List.of(new KvpItem("c", "1"))),
             PoolEdit.remove("a"))) {
       WriteRules rules = new WriteRules(KvpLimits.SAFE, LongValues.REFUSE);
-      WritePlan plan = new WritePlan(edit, rules, PoolLimits.standard());
+      WritePlan plan = new WritePlan(edit, rules, PoolLimits.standard(), new Scratch());
       TransportException failed =
           fails(
               Reason.FAILED,
@@ -457,7 +458,8 @@ class LinuxGuestTest {
         new WritePlan(
             PoolEdit.putAll(List.of(new KvpItem("a", "2"))),
             new WriteRules(KvpLimits.SAFE, LongValues.REFUSE),
-            PoolLimits.standard());
+            PoolLimits.standard(),
+            new Scratch());
     TransportException locked =
         fails(
             Reason.LOCKED,
@@ -483,7 +485,7 @@ class LinuxGuestTest {
     PoolEdit edit = PoolEdit.putAll(List.of(new KvpItem("a", "new"), new KvpItem("c", "3")));
     WriteRules rules = new WriteRules(KvpLimits.SAFE, LongValues.REFUSE);
     PoolBytes old = PoolBytes.of(Files.readAllBytes(path(KvpPool.GUEST)));
-    PoolPatch patch = PoolPatch.between(old, edit.apply(old, rules).after());
+    PoolPatch patch = edit.apply(old, rules).patch();
     Path redo = directory.resolve(".kvp_pool_1.avma-redo");
     Files.write(redo, RedoRecordTest.encoded(new RedoRecord(patch, edit, rules)));
     assertEquals(

@@ -178,8 +178,7 @@ class OtherProcessTest {
     assertEquals(4095, store.read(KvpPool.GUEST).items().size());
     WriteRules rules = new WriteRules(KvpLimits.SAFE, LongValues.REFUSE);
     PoolEdit edit = PoolEdit.remove("key0");
-    PoolPatch patch =
-        PoolPatch.between(PoolBytes.of(before), edit.apply(PoolBytes.of(before), rules).after());
+    PoolPatch patch = edit.apply(PoolBytes.of(before), rules).patch();
     Files.write(pool, before);
     Files.write(
         directory.resolve(".kvp_pool_1.avma-redo"),

@@ -90,7 +90,7 @@ class OtherUserTest {
 
   private static RedoRecord redo(Path pool) throws IOException {
     PoolBytes before = PoolBytes.of(Files.readAllBytes(pool));
-    PoolPatch patch = PoolPatch.between(before, EDIT.apply(before, RULES).after());
+    PoolPatch patch = EDIT.apply(before, RULES).patch();
     return new RedoRecord(patch, EDIT, RULES);
   }
 
