@@ -164,10 +164,7 @@ final class PoolWriter {
   private static void overwrite(
       FileChannel channel, long offset, ByteBuffer bytes, long length, long formerLength)
       throws IOException {
-    ByteBuffer rest = bytes.duplicate().rewind();
-    while (rest.hasRemaining()) {
-      channel.write(rest, offset + rest.position());
-    }
+    Transfer.write(channel, offset, bytes);
     if (length < formerLength) {
       channel.truncate(length);
     }

@@ -188,6 +188,45 @@ class OtherProcessTest {
     }
   }
 
+  /** Puts more items than the pool may have. */
+  static final class Flooder {
+    private Flooder() {}
+
+    public static void main(String[] arguments) {
+      List<KvpItem> items = new ArrayList<>();
+      for (int i = 0; i < 40_000; i++) { // 100 MB as records
+        items.add(new KvpItem("key" + i, "v"));
+      }
+      KvpStore store = LinuxGuest.open(PoolOptions.in(Path.of(arguments[0]))).pools();
+      System.out.println(
+          assertThrows(TransportException.class, () -> store.putAll(KvpPool.GUEST, items))
+              .reason());
+    }
+  }
+
+  @Test
+  void moreItemsThanAPoolMayHaveAreRefusedWithoutMakingTheirRecords() throws Exception {
+    try (ChildJvm flooder = ChildJvm.start(64, Flooder.class, directory.toString())) {
+      assertEquals("TOO_LARGE", flooder.line());
+    }
+  }
+
+  /** A channel moves bytes through memory of its own, as large as each call. */
+  @Test
+  void aLargePoolIsChangedInLittleMemoryOutsideOfTheHeap() throws Exception {
+    List<KvpItem> items = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      items.add(new KvpItem("key" + i, "v"));
+    }
+    LinuxGuest.open(PoolOptions.in(directory)).pools().putAll(KvpPool.GUEST, items);
+    List<String> little = List.of("env", "JDK_JAVA_OPTIONS=-XX:MaxDirectMemorySize=1m");
+    String classPath = System.getProperty("java.class.path");
+    try (ChildJvm remover = // what it removes moves all other records
+        ChildJvm.start(little, classPath, 64, Remover.class, directory.toString())) {
+      assertEquals("true", remover.line());
+    }
+  }
+
   /** What each copy of the library does. */
   public static final class Putter {
     private Putter() {}
