@@ -108,6 +108,7 @@ final class PoolFiles implements KvpStore {
   /** Finishes an interrupted write, if this user may; otherwise reading does so in memory. */
   private Recovery recoverIfNeeded(PoolFile file) throws TransportException {
     if (!Files.exists(file.redoPath(), LinkOption.NOFOLLOW_LINKS)
+        || !Files.isReadable(file.redoPath())
         || !Files.isWritable(file.path())
         || !Files.isWritable(options.directory())) {
       return Recovery.NOTHING_TO_DO;

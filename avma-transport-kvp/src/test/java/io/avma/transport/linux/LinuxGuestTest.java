@@ -331,6 +331,20 @@ class LinuxGuestTest {
     assertEquals(List.of(), store().read(KvpPool.GUEST).flaws(), "it is told once");
   }
 
+  /** A merge writes its record beside the old one before that is replaced. */
+  @Test
+  void aMergeThatWasKilledBeforeItsRecordWasInPlaceLeavesNothing() throws Exception {
+    Path redo = overtakenWriter();
+    Path successor = directory.resolve(redo.getFileName() + ".new");
+    Files.write(successor, new byte[] {1, 2, 3});
+    assertEquals("ours", store().read(KvpPool.GUEST).firstWins().get("k3"));
+    assertFalse(Files.exists(redo) || Files.exists(successor));
+    Path another = killedWriter(PoolEdit.remove("k3"), 0);
+    Files.write(successor, new byte[] {1, 2, 3});
+    assertEquals(null, store().read(KvpPool.GUEST).firstWins().get("k3"));
+    assertFalse(Files.exists(another) || Files.exists(successor));
+  }
+
   @Test
   void aMergeThatIsCutOffItselfIsFinishedToo() throws Exception {
     Path redo = overtakenWriter();

@@ -154,14 +154,22 @@ class OtherUserTest {
     assertEquals("rw-r--r--", modeOf(directory.resolve(".kvp_pool_1.avma-redo")));
   }
 
+  /** Finishing takes both the pool and the directory. */
   @Test
-  void aReaderWithoutTheRightToWriteSeesTheFinishedStateAndChangesNothing() throws Exception {
+  void aReaderWithoutTheRightsToFinishAWriteSeesItFinishedAndChangesNothing() throws Exception {
     Path record = directory.resolve(".kvp_pool_1.avma-redo");
     Files.write(record, RedoRecordTest.encoded(redo(pool)));
     mode(record, "rw-r--r--");
-    assertEquals("[a=2] []", asNobody("read"));
-    assertTrue(Files.exists(record));
-    assertEquals("1", PoolRecords.of(PoolBytes.of(Files.readAllBytes(pool))).item(0).value());
+    List<String> modes =
+        List.of("rw-r--r-- rwxr-xr-x", "rw-rw-rw- rwxr-xr-x", "rw-r--r-- rwxrwxrwx");
+    for (String poolAndDirectory : modes) {
+      mode(pool, poolAndDirectory.substring(0, 9));
+      mode(directory, poolAndDirectory.substring(10));
+      String answer = asNobody("read");
+      assertTrue(answer.startsWith("[a=2] "), poolAndDirectory + ": " + answer);
+      assertTrue(Files.exists(record), poolAndDirectory);
+      assertEquals("1", PoolRecords.of(PoolBytes.of(Files.readAllBytes(pool))).item(0).value());
+    }
   }
 
   @Test
@@ -170,6 +178,11 @@ class OtherUserTest {
     Files.write(record, RedoRecordTest.encoded(redo(pool)));
     mode(record, "rw-------");
     assertEquals("[a=1] [unfinished-write]", asNobody("read"));
+    mode(pool, "rw-rw-rw-");
+    mode(directory, "rwxrwxrwx");
+    assertEquals("[a=1] [other-mode, unfinished-write]", asNobody("read"));
+    String answer = asNobody("put");
+    assertTrue(answer.startsWith("REFUSED pool_1: " + record + " may not be"), answer);
   }
 
   @Test
