@@ -77,6 +77,16 @@ class LinuxGuestTest {
     assertEquals(ImmutableList.of(), store().read(KvpPool.GUEST).flaws());
   }
 
+  /** A put that changes nothing need not disturb others, nor what the daemon left behind a NUL. */
+  @Test
+  void anItemThatIsThereAlreadyIsNotWritten() throws Exception {
+    byte[] stale = PoolCodec.encode(new KvpItem("a", "1"));
+    stale[100] = stale[2000] = 'x';
+    Files.write(path(KvpPool.GUEST), stale);
+    store().put(KvpPool.GUEST, new KvpItem("a", "1"));
+    assertArrayEquals(stale, Files.readAllBytes(path(KvpPool.GUEST)));
+  }
+
   /** A store reads into memory that it keeps; nothing of an earlier, longer pool may show. */
   @Test
   void aShortPoolReadBehindALongOneIsThatPoolAlone() throws TransportException {

@@ -269,6 +269,34 @@ class PoolWatchTest {
     assertEquals(1, signal.retries.size());
     signal.receiver.retry();
     assertEquals(List.of(new PoolChange.Added(new KvpItem("a", "1"))), recorder.changes);
+    failures.add(new OutOfMemoryError("on purpose"));
+    signal.receiver.changed(".kvp_pool_0");
+    watch.close();
+    KvpWatch another = watches.add(KvpPool.EXTERNAL, recorder);
+    failures.add(new OutOfMemoryError("on purpose"));
+    signal.receiver.changed(".kvp_pool_0");
+    assertEquals(Duration.ofMillis(50), signal.retries.get(2), "what is over delays nobody");
+    another.close();
+  }
+
+  /** A signal that comes before the watch is in the list finds nobody to tell. */
+  @Test
+  void aChangeBetweenTheFirstReadingAndTheListIsTold() throws TransportException {
+    List<KvpItem> pool = new ArrayList<>();
+    PoolWatches watches =
+        new PoolWatches(
+            directory,
+            signal,
+            asked -> {
+              PoolContent now = PoolContent.of(asked, ImmutableList.copyOf(pool));
+              if (pool.isEmpty()) {
+                pool.add(new KvpItem("a", "1"));
+                signal.receiver.changed(".kvp_pool_0");
+              }
+              return now;
+            });
+    KvpWatch watch = watches.add(KvpPool.EXTERNAL, recorder);
+    assertEquals(List.of(new PoolChange.Added(new KvpItem("a", "1"))), recorder.changes);
     watch.close();
   }
 
