@@ -10,6 +10,7 @@ import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpLimits;
 import io.avma.kvp.KvpPool;
 import io.avma.transport.Flaw;
+import io.avma.transport.KvpWatch;
 import io.avma.transport.PoolContent;
 import io.avma.transport.TransportException;
 import java.io.IOException;
@@ -68,11 +69,22 @@ class OtherUserTest {
             guest.pools().putAll(KvpPool.GUEST, EDIT.puts());
             System.out.println("put");
           }
+          case "watch" -> watch(guest);
           default -> leaveRedoRecord(directory);
         }
       } catch (TransportException e) {
         System.out.println(e.reason() + " " + e.getMessage());
       }
+    }
+
+    private static void watch(LinuxGuest guest) throws Exception {
+      KvpWatch watch =
+          guest.pools().watch(KvpPool.GUEST, (pool, changes) -> System.out.println(changes));
+      System.out.println("watching");
+      while (System.in.read() >= 0) {
+        // until the parent closes the pipe
+      }
+      watch.close();
     }
 
     private static void leaveRedoRecord(Path directory) throws Exception {
@@ -92,6 +104,32 @@ class OtherUserTest {
     PoolBytes before = PoolBytes.of(Files.readAllBytes(pool));
     PoolPatch patch = EDIT.apply(before, RULES).patch();
     return new RedoRecord(patch, EDIT, RULES);
+  }
+
+  /** A directory above that may not be read cannot be asked, so the watch looks now and then. */
+  @Test
+  void aDirectoryThatIsReplacedUnderOneThatMayNotBeReadIsNoticed() throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can become nobody");
+    Path above = Files.createDirectory(directory.resolve("above"));
+    Path pools = Files.createDirectory(above.resolve("pools"));
+    Path next = Files.createDirectory(above.resolve("next"));
+    Files.copy(pool, pools.resolve(".kvp_pool_1"));
+    Files.write(next.resolve(".kvp_pool_1"), PoolCodec.encode(new KvpItem("b", "2")));
+    mode(next.resolve(".kvp_pool_1"), "rw-r--r--");
+    mode(pools, "rwxr-xr-x");
+    mode(next, "rwxr-xr-x");
+    mode(above, "rwx--x--x");
+    List<String> nobody =
+        List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
+    try (ChildJvm watcher =
+        ChildJvm.start(nobody, copyOfTheLibrary(), 64, Worker.class, pools.toString(), "watch")) {
+      assertEquals("watching", watcher.line());
+      Files.write(pools.resolve(".kvp_pool_1"), new byte[0]);
+      assertEquals("[Removed[item=a=1]]", watcher.line());
+      Path away = Files.move(pools, above.resolve("away"));
+      Path there = Files.move(next, pools);
+      assertEquals("[Added[item=b=2]]", watcher.line(), away + " replaced by " + there);
+    }
   }
 
   private String underUmask(String work) throws IOException {

@@ -32,6 +32,7 @@ class ScratchTest {
   @Test
   void aPoolThatIsReadWhileAnotherIsInUseHasMemoryOfItsOwn() throws Exception {
     byte[] one = filled(2560, 1);
+    assertEquals(2560, read(one, PoolBytes::length)); // so there is something to take
     byte[] kept =
         read(
             one,
