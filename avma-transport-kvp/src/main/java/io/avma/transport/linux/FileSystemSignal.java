@@ -1,8 +1,13 @@
 package io.avma.transport.linux;
 
+import com.google.common.collect.HashMultimap;
+import com.google.common.collect.SetMultimap;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
@@ -17,9 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the file system: one sleeping thread per guest that watches. While the file system cannot
- * say it, for example because the user's inotify watches are used up or the directory is gone, it
- * looks every two seconds and asks again.
+ * Asks the file system: one sleeping thread per guest that watches. A directory does not tell that
+ * it was moved away or that another one is in its place now, so those above it are asked as well,
+ * for the one name that leads to it. While the file system cannot say all of that, for example
+ * because the user's inotify watches are used up or a directory above may not be read, it looks
+ * every two seconds and asks again.
  */
 final class FileSystemSignal implements ChangeSignal {
   private static final Logger LOG = LoggerFactory.getLogger(FileSystemSignal.class);
@@ -49,6 +56,7 @@ final class FileSystemSignal implements ChangeSignal {
     private final ScheduledThreadPoolExecutor timer =
         new ScheduledThreadPoolExecutor(1, DAEMONS); // has no thread before its first task
     private @Nullable WatchService service;
+    private boolean lookComes;
     private boolean closed;
 
     Running(Path directory, Receiver receiver) {
@@ -58,64 +66,116 @@ final class FileSystemSignal implements ChangeSignal {
     }
 
     /** Asks the file system from now on, or looks again later if it cannot tell. */
-    private synchronized boolean ask() {
+    private synchronized void ask() {
+      closeService();
       if (closed) {
-        return false;
+        return;
       }
       try {
         WatchService asked = directory.getFileSystem().newWatchService();
         service = asked;
-        WatchKey unused =
+        SetMultimap<WatchKey, Path> names = HashMultimap.create(); // looked up only
+        if (!register(asked, names)) {
+          lookLater();
+        }
+        DAEMONS.newThread(() -> pump(asked, names)).start();
+      } catch (IOException | UnsupportedOperationException e) {
+        LOG.debug("The file system cannot tell, looking again in {}: {}", pollEvery, directory, e);
+        closeService();
+        lookLater();
+      }
+    }
+
+    /**
+     * Registers the directory and those above it, from the root on: whatever is put in the place of
+     * one of them meanwhile is told by the one above it. Puts into {@code names} which of them
+     * matter in each directory above. Returns whether all of those may be asked.
+     */
+    private boolean register(WatchService asked, SetMultimap<WatchKey, Path> names)
+        throws IOException {
+      boolean complete = true;
+      try {
+        Path above = directory.toAbsolutePath().getRoot();
+        for (Path name : directory.toAbsolutePath()) {
+          try {
+            WatchKey key =
+                above.register(
+                    asked,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+            names.put(key, name);
+          } catch (AccessDeniedException e) {
+            LOG.debug("The file system cannot tell whether this is moved: {} {}", above, name, e);
+            complete = false;
+          }
+          above = above.resolve(name);
+        }
+        WatchKey key =
             directory.register(
                 asked,
                 StandardWatchEventKinds.ENTRY_CREATE,
                 StandardWatchEventKinds.ENTRY_MODIFY,
                 StandardWatchEventKinds.ENTRY_DELETE);
-        DAEMONS.newThread(() -> pump(asked)).start();
-        return true;
-      } catch (IOException | UnsupportedOperationException e) {
-        LOG.debug("The file system cannot tell, looking again in {}: {}", pollEvery, directory, e);
-        closeService();
-        later(this::lookAndAsk, pollEvery);
-        return false;
+        names.removeAll(key); // "." or ".." may have led here before; now all names matter
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        LOG.debug("Waiting for the directory: {}", directory, e);
+      }
+      return complete;
+    }
+
+    /** In this order, so that nothing falls between. */
+    private void askAndLook() {
+      ask();
+      receiver.anythingChanged();
+    }
+
+    private synchronized void lookLater() {
+      if (!lookComes) {
+        lookComes = true;
+        later(
+            () -> {
+              synchronized (this) {
+                lookComes = false;
+              }
+              askAndLook();
+            },
+            pollEvery);
       }
     }
 
-    private void lookAndAsk() {
-      boolean asked = ask();
-      receiver.anythingChanged(); // after asking, so that nothing falls between
-      LOG.trace("Looked: {} {}", asked, directory);
-    }
-
-    private void pump(WatchService asked) {
+    private void pump(WatchService asked, SetMultimap<WatchKey, Path> names) {
       try {
         while (true) {
-          WatchKey key = asked.take();
+          WatchKey key = next(asked);
+          boolean isAbove = names.containsKey(key);
+          boolean moved = false;
           for (WatchEvent<?> event : key.pollEvents()) {
-            if (event.context() instanceof Path name) {
-              receiver.changed(name.toString());
+            if (isAbove) {
+              moved |= event.context() == null || names.containsEntry(key, event.context());
+            } else if (event.context() instanceof Path file) {
+              receiver.changed(file.toString());
             } else {
               receiver.anythingChanged(); // an overflow does not say what
             }
           }
-          if (!key.reset()) {
-            lost();
+          if (!key.reset() || moved) {
+            askAndLook(); // closes this service
             return;
           }
         }
       } catch (ClosedWatchServiceException e) {
         LOG.trace("Stopped watching", e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
       }
     }
 
-    /** The directory is gone: readers say so, and it may come back. */
-    private void lost() {
-      receiver.anythingChanged();
-      synchronized (this) {
-        closeService();
-        later(this::lookAndAsk, pollEvery);
+    /** Interrupts are none of ours: a listener may leave one behind. */
+    private WatchKey next(WatchService asked) {
+      while (true) {
+        try {
+          return asked.take();
+        } catch (InterruptedException e) {
+          LOG.trace("Watching on", e);
+        }
       }
     }
 

@@ -27,9 +27,10 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Opening it touches nothing; a pool that is not there shows when it is read. Listeners of a
- * watch are called on a thread of the guest, or on the caller's before {@code watch} returns. For
- * any thread.
+ * <p>Opening it touches nothing; a pool that is not there shows when it is read. A watch belongs to
+ * the place, not to the files that are there when it begins: if the directory, or one above it, is
+ * moved away or replaced, it tells the differences to what it last saw. Listeners of a watch are
+ * called on a thread of the guest, or on the caller's before {@code watch} returns. For any thread.
  */
 @CheckReturnValue
 public final class LinuxGuest implements HyperVGuest {

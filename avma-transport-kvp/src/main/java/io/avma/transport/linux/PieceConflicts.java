@@ -38,10 +38,10 @@ final class PieceConflicts {
    * @throws TransportException {@code INVALID} if an item that it does not name, or one that it
    *     puts, would be lost or hidden
    */
-  static void check(PoolEdit edit, WriteRules rules, PoolBytes before, PoolBytes after)
+  static void check(PoolEdit edit, WriteRules rules, PoolBytes before, EditedPool after)
       throws TransportException {
     if (rules.longValues() != LongValues.REFUSE && !edit.puts().isEmpty()) {
-      PieceConflicts conflicts = new PieceConflicts(edit, rules, before, after);
+      PieceConflicts conflicts = new PieceConflicts(edit, rules, before, after.after());
       conflicts.checkItems();
       conflicts.checkKeys(rules);
     }

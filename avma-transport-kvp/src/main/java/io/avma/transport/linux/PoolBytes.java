@@ -10,7 +10,6 @@ import java.util.Locale;
 /** The bytes of a pool file at one moment. Nobody changes the array once it is here. */
 final class PoolBytes {
   private static final int ATTEMPTS = 3;
-  private static final int PIECE_BYTES = 1 << 16;
 
   private final byte[] bytes;
   private final int length;
@@ -69,14 +68,9 @@ final class PoolBytes {
     }
     int length = (int) size;
     byte[] bytes = scratch.length >= length ? scratch : new byte[length];
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
     channel.position(0);
-    int read = 0;
-    while (read >= 0 && buffer.position() < length) {
-      // In pieces: a channel copies each read through memory of its own, as large as the read.
-      buffer.limit(Math.min(buffer.position() + PIECE_BYTES, length));
-      read = channel.read(buffer);
-    }
+    Transfer.read(channel, buffer);
     boolean settled = buffer.position() == length && channel.size() == size;
     return new PoolBytes(bytes, buffer.position(), settled);
   }
@@ -93,6 +87,11 @@ final class PoolBytes {
   /** Returns whether the file had the same size before and after it was read. */
   boolean isSettled() {
     return settled;
+  }
+
+  /** Returns some of the bytes; not a copy. */
+  ByteBuffer slice(int from, int count) {
+    return ByteBuffer.wrap(bytes, from, count).slice();
   }
 
   boolean sameAs(PoolBytes other) {

@@ -3,7 +3,6 @@ package io.avma.transport.linux;
 import com.google.common.collect.ImmutableList;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPart;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,58 +32,37 @@ record PoolEdit(ImmutableList<KvpItem> puts, ImmutableList<String> removals) {
     return new PoolEdit(ImmutableList.of(), ImmutableList.of(key));
   }
 
-  /** What an edit makes of a pool: the new bytes, and whether a key to remove was there. */
-  record Outcome(PoolBytes after, boolean removed) {}
-
-  /** Records of the new pool: {@code count} of the old one from {@code first}, then new ones. */
-  private record Part(int first, int count, ImmutableList<KvpItem> items) {
-    int length() {
-      return (count + items.size()) * PoolLayout.RECORD_BYTES;
-    }
-
-    int copyTo(byte[] after, int offset, PoolBytes before) {
-      int end = offset + count * PoolLayout.RECORD_BYTES;
-      System.arraycopy(
-          before.bytes(), first * PoolLayout.RECORD_BYTES, after, offset, end - offset);
-      for (KvpItem item : items) {
-        System.arraycopy(PoolCodec.encode(item), 0, after, end, PoolLayout.RECORD_BYTES);
-        end += PoolLayout.RECORD_BYTES;
-      }
-      return end;
-    }
-  }
-
-  Outcome apply(PoolBytes before, WriteRules rules) {
+  /** Returns what becomes of {@code before}, whose bytes must stay while that is used. */
+  EditedPool apply(PoolBytes before, WriteRules rules) {
     PoolRecords records = PoolRecords.of(before);
     Map<String, KvpItem> pending = new LinkedHashMap<>();
     puts.forEach(item -> pending.put(item.key(), item));
     ImmutableList<String> split = splitKeys(rules);
     Set<String> settled = new HashSet<>(removals); // asked only, never iterated
     boolean removed = false;
-    List<Part> parts = new ArrayList<>();
+    EditedPool.Builder after = new EditedPool.Builder(before);
     for (ValuePieces.Row row : rules.pieces().rows(records)) {
       String key = row.key();
       KvpItem put = pending.remove(key);
       if (put != null) {
         settled.add(key);
         ImmutableList<KvpItem> pieces = rules.piecesOf(put);
-        parts.add(holds(before, row, pieces) ? copy(row) : new Part(0, 0, pieces));
+        if (holds(before, row, pieces)) {
+          after.keep(row.first(), row.count());
+        } else {
+          after.add(pieces);
+        }
       } else if (settled.contains(key)) {
         removed |= removals.contains(key);
       } else if (row.count() > 1
           || split.stream().noneMatch(base -> PieceConflicts.isPieceKey(key, base))) {
-        parts.add(copy(row));
+        after.keep(row.first(), row.count());
       }
     }
     for (KvpItem item : pending.values()) {
-      parts.add(new Part(0, 0, rules.piecesOf(item)));
+      after.add(rules.piecesOf(item));
     }
-    byte[] after = new byte[parts.stream().mapToInt(Part::length).reduce(0, Math::addExact)];
-    int end = 0;
-    for (Part part : parts) {
-      end = part.copyTo(after, end, before);
-    }
-    return new Outcome(PoolBytes.of(after), removed);
+    return after.build(removed);
   }
 
   /** Returns the keys of the values that are split over keys with numbers. */
@@ -116,9 +94,5 @@ record PoolEdit(ImmutableList<KvpItem> puts, ImmutableList<String> removals) {
       }
     }
     return true;
-  }
-
-  private static Part copy(ValuePieces.Row row) {
-    return new Part(row.first(), row.count(), ImmutableList.of());
   }
 }

@@ -18,22 +18,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The five pool files of a directory as a store. For any thread. */
 final class PoolFiles implements KvpStore {
   private static final Logger LOG = LoggerFactory.getLogger(PoolFiles.class);
-  private static final byte[] NOTHING = {};
-  private static final int MOST_SCRATCH = 4 << 20;
 
   private final PoolOptions options;
   private final WriteRules rules;
   private final PoolWatches watches;
-
-  /** Memory for one reader at a time, kept because pools are read again and again. */
-  private final AtomicReference<byte[]> scratch = new AtomicReference<>(NOTHING);
+  private final Scratch scratch = new Scratch();
 
   private volatile boolean closed;
 
@@ -99,7 +94,7 @@ final class PoolFiles implements KvpStore {
             (channel, attributes) -> {
               logRecovery(
                   file, PoolWriter.recover(file, channel, attributes, options.poolLimits()));
-              WritePlan plan = new WritePlan(edit, rules, options.poolLimits());
+              WritePlan plan = new WritePlan(edit, rules, options.poolLimits(), scratch);
               return PoolWriter.write(file, channel, attributes, plan);
             });
     LOG.debug(
@@ -113,6 +108,7 @@ final class PoolFiles implements KvpStore {
   /** Finishes an interrupted write, if this user may; otherwise reading does so in memory. */
   private Recovery recoverIfNeeded(PoolFile file) throws TransportException {
     if (!Files.exists(file.redoPath(), LinkOption.NOFOLLOW_LINKS)
+        || !Files.isReadable(file.redoPath())
         || !Files.isWritable(file.path())
         || !Files.isWritable(options.directory())) {
       return Recovery.NOTHING_TO_DO;
@@ -138,14 +134,11 @@ final class PoolFiles implements KvpStore {
   PoolContent decode(
       PoolFile file, FileChannel channel, BasicFileAttributes attributes, Recovery recovery)
       throws IOException, TransportException {
-    byte[] memory = scratch.getAndSet(NOTHING);
-    PoolBytes bytes =
-        PoolBytes.read(channel, options.poolLimits(), PoolLayout.label(file.pool()), memory);
-    PoolContent content = decode(file, bytes, attributes, recovery);
-    if (bytes.bytes().length <= MOST_SCRATCH) {
-      scratch.set(bytes.bytes()); // the items are copies
-    }
-    return content;
+    return scratch.read(
+        channel,
+        options.poolLimits(),
+        PoolLayout.label(file.pool()),
+        bytes -> decode(file, bytes, attributes, recovery)); // the items are copies
   }
 
   private PoolContent decode(

@@ -83,6 +83,7 @@ final class PoolWatches implements ChangeSignal.Receiver {
       started.close();
       started = null;
       retryComes = false;
+      pause = FIRST_PAUSE;
     }
   }
 
@@ -103,14 +104,14 @@ final class PoolWatches implements ChangeSignal.Receiver {
   public void changed(String fileName) {
     for (Watch watch : watches) {
       if (fileName.equals(PoolLayout.fileName(watch.pool))) {
-        watch.look();
+        lookOnOwnThread(watch);
       }
     }
   }
 
   @Override
   public void anythingChanged() {
-    watches.forEach(Watch::look);
+    watches.forEach(PoolWatches::lookOnOwnThread);
   }
 
   @Override
@@ -120,9 +121,14 @@ final class PoolWatches implements ChangeSignal.Receiver {
     }
     for (Watch watch : watches) {
       if (watch.behind) {
-        watch.look();
+        lookOnOwnThread(watch);
       }
     }
+  }
+
+  private static void lookOnOwnThread(Watch watch) {
+    watch.look();
+    boolean unused = Thread.interrupted(); // left by a listener; the next reading would fail
   }
 
   /** Whoever held a pool may have changed it, and lets it go without a signal. */
@@ -163,7 +169,7 @@ final class PoolWatches implements ChangeSignal.Receiver {
       } catch (Throwable e) {
         // The listener is the user's; whatever it throws must not end the watches of others.
         if (!ended) {
-          LOG.warn("A listener failed: {}", PoolLayout.label(pool), e);
+          LOG.warn("A listener or a reading failed: {}", PoolLayout.label(pool), e);
         }
       }
     }
@@ -181,6 +187,10 @@ final class PoolWatches implements ChangeSignal.Receiver {
           listener.failed(pool, e);
         }
         return;
+      } catch (RuntimeException | Error e) {
+        behind = true; // out of memory, say, which need not last
+        retryLater();
+        throw e;
       }
       if (behind) {
         behind = false;

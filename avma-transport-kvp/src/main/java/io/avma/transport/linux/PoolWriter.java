@@ -35,24 +35,40 @@ final class PoolWriter {
       PoolFile file, FileChannel channel, BasicFileAttributes attributes, WritePlan plan)
       throws IOException, TransportException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      PoolBytes before = PoolBytes.read(channel, plan.limits(), PoolLayout.label(file.pool()));
-      if (!before.isSettled()) {
-        break; // it has tried three times itself
-      }
-      PoolEdit.Outcome outcome = plan.edit().apply(before, plan.rules());
-      PieceConflicts.check(plan.edit(), plan.rules(), before, outcome.after());
-      checkSize(file, outcome.after(), plan.limits());
-      if (outcome.after().sameAs(before)) {
-        return outcome.removed();
-      }
-      RedoRecord redo =
-          new RedoRecord(PoolPatch.between(before, outcome.after()), plan.edit(), plan.rules());
-      file.redo().create(redo, attributes);
-      if (carryOut(file, channel, redo.patch())) {
-        return outcome.removed();
+      Optional<Boolean> removed =
+          plan.scratch()
+              .read(
+                  channel,
+                  plan.limits(),
+                  PoolLayout.label(file.pool()),
+                  before -> tryToWrite(file, channel, attributes, plan, before));
+      if (removed.isPresent()) {
+        return removed.get();
       }
     }
     throw changing(file);
+  }
+
+  /** Returns empty, with nothing written, if the pool changes its size meanwhile. */
+  private static Optional<Boolean> tryToWrite(
+      PoolFile file,
+      FileChannel channel,
+      BasicFileAttributes attributes,
+      WritePlan plan,
+      PoolBytes before)
+      throws IOException, TransportException {
+    if (!before.isSettled()) {
+      throw changing(file); // it has been read three times already
+    }
+    EditedPool edited = plan.edit().apply(before, plan.rules());
+    checkSize(file, edited, plan.limits());
+    PieceConflicts.check(plan.edit(), plan.rules(), before, edited);
+    if (edited.isUnchanged()) {
+      return Optional.of(edited.removed());
+    }
+    RedoRecord redo = new RedoRecord(edited.patch(), plan.edit(), plan.rules());
+    file.redo().create(redo, attributes);
+    return carryOut(file, channel, redo.patch()) ? Optional.of(edited.removed()) : Optional.empty();
   }
 
   /** Finishes a write that was cut off, if there is one. Returns how. */
@@ -77,9 +93,9 @@ final class PoolWriter {
       PoolPatch patch = redo.get().patch();
       overwrite(channel, patch.offset(), patch.newBytes(), patch.afterLength(), current.length());
     } else if (how == Recovery.MERGED) {
-      PoolBytes merged = redo.get().finished(how, current);
-      if (!merged.sameAs(current)) {
-        PoolPatch rest = PoolPatch.between(current, merged);
+      EditedPool merged = redo.get().edit().apply(current, redo.get().rules());
+      if (!merged.isUnchanged()) {
+        PoolPatch rest = merged.patch();
         file.redo()
             .replace(new RedoRecord(rest, redo.get().edit(), redo.get().rules()), attributes);
         overwrite(channel, rest.offset(), rest.newBytes(), rest.afterLength(), current.length());
@@ -99,14 +115,14 @@ final class PoolWriter {
             + " the POSIX lock). Nothing was written; try again when the writer has finished");
   }
 
-  private static void checkSize(PoolFile file, PoolBytes after, PoolLimits limits)
+  private static void checkSize(PoolFile file, EditedPool after, PoolLimits limits)
       throws TransportException {
-    if (after.length() > limits.maxBytes()) {
+    if (after.records() > limits.maxRecords()) {
       throw new TransportException(
           TransportException.Reason.TOO_LARGE,
           PoolLayout.label(file.pool())
               + ": would have "
-              + after.length() / PoolLayout.RECORD_BYTES
+              + after.records()
               + " records (expected: at most "
               + limits.maxRecords()
               + ", PoolLimits.maxRecords). Nothing was written; remove items first");
@@ -148,10 +164,7 @@ final class PoolWriter {
   private static void overwrite(
       FileChannel channel, long offset, ByteBuffer bytes, long length, long formerLength)
       throws IOException {
-    ByteBuffer rest = bytes.duplicate().rewind();
-    while (rest.hasRemaining()) {
-      channel.write(rest, offset + rest.position());
-    }
+    Transfer.write(channel, offset, bytes);
     if (length < formerLength) {
       channel.truncate(length);
     }

@@ -52,9 +52,7 @@ final class RedoFile {
                 + " half-written and was not used; raise the limit");
       }
       ByteBuffer buffer = ByteBuffer.allocate((int) size);
-      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-        // until the end
-      }
+      Transfer.read(channel, buffer);
       return Optional.of(buffer.array());
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -93,9 +91,10 @@ final class RedoFile {
           PoolAttributes.setMode(
               path, posix.permissions()); // whoever reads the pool needs this too
         }
-        ByteBuffer[] parts = redo.encode();
-        while (parts[parts.length - 1].hasRemaining()) {
-          channel.write(parts);
+        long end = 0;
+        for (ByteBuffer part : redo.encode()) {
+          Transfer.write(channel, end, part);
+          end += part.limit();
         }
         channel.force(false);
       } catch (IOException e) {

@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
  * What lies beside a pool while it is written: enough for the next opener to finish the write.
  *
  * <pre>
- *   "AVMAREDO"  version u32  before u32  after u32  offset u32  outside CRC-32C u32
+ *   "AVMAREDO"  version u32  before u32  after u32  offset u32
  *   old bytes   new bytes    (each u32 length, then the bytes)
  *   rules       long values (u32 length, name), four limits u32
  *   edit        puts, removals (each u32 count; each text u32 length, then UTF-8)
@@ -36,14 +36,26 @@ import java.util.zip.CRC32C;
  */
 record RedoRecord(PoolPatch patch, PoolEdit edit, WriteRules rules) {
   private static final long MAGIC = 0x41564D41_5245444FL; // AVMAREDO
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** It said what lies outside of the stretch, in a CRC-32C u32 behind the offset. */
+  private static final int CHECKSUM_VERSION = 1;
 
   /** Returns how the write is finished in a pool that is {@code current} now. */
   Recovery recoveryOf(PoolBytes current) {
-    if (patch.covers(current)) {
+    if (patch.covers(current) && isExactIn(current)) {
       return Recovery.COMPLETED;
     }
     return patch.leftTracesIn(current) ? Recovery.MERGED : Recovery.DROPPED;
+  }
+
+  /**
+   * Returns whether the patch does what the edit would do in a pool in which the write had not
+   * begun. So it is no matter whether somebody else has changed other records meanwhile, and the
+   * record need not say anything about these.
+   */
+  private boolean isExactIn(PoolBytes current) {
+    return edit.apply(patch.undoneIn(current), rules).isMadeBy(patch);
   }
 
   /** Returns what {@code current} becomes when the write is finished in that way. */
@@ -63,7 +75,6 @@ record RedoRecord(PoolPatch patch, PoolEdit edit, WriteRules rules) {
     head.writeInt(patch.beforeLength());
     head.writeInt(patch.afterLength());
     head.writeInt(patch.offset());
-    head.writeInt(patch.outsideChecksum());
     head.writeInt(patch.oldBytes().limit());
     ByteArrayDataOutput middle = ByteStreams.newDataOutput();
     middle.writeInt(patch.newBytes().limit());
@@ -122,13 +133,13 @@ record RedoRecord(PoolPatch patch, PoolEdit edit, WriteRules rules) {
         throw new IllegalArgumentException("it does not begin with AVMAREDO");
       }
       int version = body.getInt();
-      if (version != VERSION) {
+      if (version != VERSION && version != CHECKSUM_VERSION) {
         throw notUnderstood(
             TransportException.Reason.NOT_SUPPORTED,
             name,
             "has version " + version + " (expected: " + VERSION + ")");
       }
-      return Optional.of(decodeBody(body));
+      return Optional.of(decodeBody(body, version));
     } catch (BufferUnderflowException e) {
       throw notUnderstood(TransportException.Reason.DAMAGED, name, "ends too early");
     } catch (IllegalArgumentException e) {
@@ -148,11 +159,13 @@ record RedoRecord(PoolPatch patch, PoolEdit edit, WriteRules rules) {
             + " that wrote it, or remove the file to give that write up");
   }
 
-  private static RedoRecord decodeBody(ByteBuffer in) {
+  private static RedoRecord decodeBody(ByteBuffer in, int version) {
     int beforeLength = in.getInt();
     int afterLength = in.getInt();
     int offset = in.getInt();
-    int outsideChecksum = in.getInt();
+    if (version == CHECKSUM_VERSION) {
+      int unused = in.getInt();
+    }
     ByteBuffer oldBytes = readSlice(in);
     ByteBuffer newBytes = readSlice(in);
     long behind = (long) beforeLength - offset - oldBytes.limit();
@@ -162,8 +175,7 @@ record RedoRecord(PoolPatch patch, PoolEdit edit, WriteRules rules) {
         || (long) afterLength - offset - newBytes.limit() != behind) {
       throw new IllegalArgumentException("its lengths do not add up");
     }
-    PoolPatch patch =
-        new PoolPatch(beforeLength, afterLength, offset, oldBytes, newBytes, outsideChecksum);
+    PoolPatch patch = new PoolPatch(beforeLength, afterLength, offset, oldBytes, newBytes);
     LongValues longValues = LongValues.valueOf(readText(in));
     KvpLimits limits = readLimits(in);
     ImmutableList.Builder<KvpItem> puts = ImmutableList.builder();

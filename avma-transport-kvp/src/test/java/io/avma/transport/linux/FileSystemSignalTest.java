@@ -11,7 +11,9 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -72,6 +74,114 @@ class FileSystemSignalTest {
           break;
         }
       }
+    }
+  }
+
+  /**
+   * Makes files until one of them is told: the first may be made before the file system is asked.
+   */
+  private void awaitWatched(Path pools) throws Exception {
+    for (int i = 0; ; i++) {
+      Path file = Files.createTempFile(pools, "new", "");
+      String next = told.poll(30, TimeUnit.SECONDS);
+      assertNotNull(next, "nothing was told within 30 seconds");
+      if (next.startsWith("new")) {
+        assertTrue(Files.exists(pools.resolve(next)), next);
+        return;
+      }
+      assertTrue(i < 1000, file + " was not told");
+    }
+  }
+
+  /** Looks at nothing by itself, so all that is told comes from the file system. */
+  private ChangeSignal.Started startWithoutLooking(Path pools) {
+    return new FileSystemSignal(Duration.ofHours(1)).start(pools, receiver);
+  }
+
+  @Test
+  void aDirectoryThatIsMovedAwayAndReplacedIsToldAndWatchedOn() throws Exception {
+    Path above = Files.createDirectory(directory.resolve("above"));
+    Path pools = Files.createDirectory(above.resolve("pools"));
+    try (ChangeSignal.Started started = startWithoutLooking(pools)) {
+      assertNotNull(started);
+      awaitWatched(pools);
+      Path away = Files.move(pools, above.resolve("away"));
+      awaitTold("anything");
+      Files.createDirectory(pools);
+      awaitTold("anything");
+      Files.createFile(away.resolve("elsewhere"));
+      awaitWatched(pools);
+      Path allAway = Files.move(above, directory.resolve("all-away"));
+      awaitTold("anything");
+      Files.createDirectories(pools);
+      awaitWatched(pools);
+      Files.delete(Files.createFile(allAway.resolve("elsewhere")));
+      assertTrue(told.stream().noneMatch(name -> name.equals("elsewhere")), told.toString());
+    }
+  }
+
+  @Test
+  void aDirectoryThatAppearsLaterIsToldAndWatched() throws Exception {
+    Path pools = directory.resolve("later/pools");
+    try (ChangeSignal.Started started = startWithoutLooking(pools)) {
+      assertNotNull(started);
+      Files.createFile(directory.resolve("another"));
+      Files.createDirectories(pools);
+      awaitTold("anything");
+      awaitWatched(pools);
+      assertTrue(told.stream().noneMatch(name -> name.equals("another")), told.toString());
+    }
+  }
+
+  @Test
+  void aLinkThatLeadsElsewhereNowIsFollowed() throws Exception {
+    Path link = directory.resolve("pools");
+    Files.createSymbolicLink(link, Files.createDirectory(directory.resolve("one")));
+    try (ChangeSignal.Started started = startWithoutLooking(link)) {
+      assertNotNull(started);
+      awaitWatched(link);
+      Path other = Files.createDirectory(directory.resolve("other"));
+      Path next = Files.createSymbolicLink(directory.resolve("next"), other);
+      Path same = Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
+      assertEquals(link, same);
+      awaitTold("anything");
+      awaitWatched(link);
+    }
+  }
+
+  @Test
+  void aPathThatGoesBackAndForthIsWatched() throws Exception {
+    Path pools = Files.createDirectory(directory.resolve("pools"));
+    for (String way : List.of("pools/.", "pools/../pools", "pools/../pools/.")) {
+      try (ChangeSignal.Started started = startWithoutLooking(directory.resolve(way))) {
+        assertNotNull(started);
+        awaitWatched(pools);
+      }
+    }
+  }
+
+  @Test
+  void anInterruptThatAReceiverLeavesEndsNoWatch() throws Exception {
+    ChangeSignal.Receiver interrupting =
+        new ChangeSignal.Receiver() {
+          @Override
+          public void changed(String fileName) {
+            Thread.currentThread().interrupt();
+            told.add(fileName);
+          }
+
+          @Override
+          public void anythingChanged() {}
+
+          @Override
+          public void retry() {}
+        };
+    try (ChangeSignal.Started started = signal.start(directory, interrupting)) {
+      assertNotNull(started);
+      Files.createFile(directory.resolve("one"));
+      awaitTold("one");
+      Files.createFile(directory.resolve("other"));
+      awaitTold("other");
     }
   }
 

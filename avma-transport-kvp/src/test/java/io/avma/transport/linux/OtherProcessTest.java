@@ -2,8 +2,11 @@ package io.avma.transport.linux;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.base.Splitter;
 import io.avma.kvp.KvpItem;
@@ -27,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -146,19 +150,24 @@ class OtherProcessTest {
     store.putAll(KvpPool.GUEST, items);
     Path pool = directory.resolve(".kvp_pool_1");
     byte[] before = Files.readAllBytes(pool);
-    try (ChildJvm adder =
-        ChildJvm.start(
-            List.of("prlimit", "--fsize=" + (before.length + 1000)), // as a full disk would
-            System.getProperty("java.class.path"),
-            64,
-            Adder.class,
-            directory.toString())) {
-      String answer = adder.line();
-      assertTrue(answer.startsWith("FAILED pool_1: " + pool + " failed: "), answer);
-    }
-    assertArrayEquals(before, Files.readAllBytes(pool));
-    try (var files = Files.list(directory)) {
-      assertEquals(1, files.count(), "no redo record is left");
+    int[] rooms = {before.length + 1000, 1000}; // for the redo record alone, and not even for it
+    for (int room : rooms) {
+      List<String> littleRoom =
+          List.of(
+              "env",
+              "JDK_JAVA_OPTIONS=-XX:-UsePerfData", // which would want a file of its own
+              "prlimit",
+              "--fsize=" + room); // as a full disk would
+      String classPath = System.getProperty("java.class.path");
+      try (ChildJvm adder =
+          ChildJvm.start(littleRoom, classPath, 64, Adder.class, directory.toString())) {
+        String answer = adder.line();
+        assertTrue(answer.startsWith("FAILED pool_1: " + pool + " failed: "), answer);
+      }
+      assertArrayEquals(before, Files.readAllBytes(pool));
+      try (var files = Files.list(directory)) {
+        assertEquals(1, files.count(), "no redo record is left");
+      }
     }
   }
 
@@ -178,14 +187,52 @@ class OtherProcessTest {
     assertEquals(4095, store.read(KvpPool.GUEST).items().size());
     WriteRules rules = new WriteRules(KvpLimits.SAFE, LongValues.REFUSE);
     PoolEdit edit = PoolEdit.remove("key0");
-    PoolPatch patch =
-        PoolPatch.between(PoolBytes.of(before), edit.apply(PoolBytes.of(before), rules).after());
+    PoolPatch patch = edit.apply(PoolBytes.of(before), rules).patch();
     Files.write(pool, before);
     Files.write(
         directory.resolve(".kvp_pool_1.avma-redo"),
         RedoRecordTest.encoded(new RedoRecord(patch, edit, rules)));
     try (ChildJvm reader = ChildJvm.start(64, Reader.class, directory.toString())) {
       assertEquals("guest (4095 items, 0 flaws)", reader.line());
+    }
+  }
+
+  /** Puts more items than the pool may have. */
+  static final class Flooder {
+    private Flooder() {}
+
+    public static void main(String[] arguments) {
+      List<KvpItem> items = new ArrayList<>();
+      for (int i = 0; i < 40_000; i++) { // 100 MB as records
+        items.add(new KvpItem("key" + i, "v"));
+      }
+      KvpStore store = LinuxGuest.open(PoolOptions.in(Path.of(arguments[0]))).pools();
+      System.out.println(
+          assertThrows(TransportException.class, () -> store.putAll(KvpPool.GUEST, items))
+              .reason());
+    }
+  }
+
+  @Test
+  void moreItemsThanAPoolMayHaveAreRefusedWithoutMakingTheirRecords() throws Exception {
+    try (ChildJvm flooder = ChildJvm.start(64, Flooder.class, directory.toString())) {
+      assertEquals("TOO_LARGE", flooder.line());
+    }
+  }
+
+  /** A channel moves bytes through memory of its own, as large as each call. */
+  @Test
+  void aLargePoolIsChangedInLittleMemoryOutsideOfTheHeap() throws Exception {
+    List<KvpItem> items = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      items.add(new KvpItem("key" + i, "v"));
+    }
+    LinuxGuest.open(PoolOptions.in(directory)).pools().putAll(KvpPool.GUEST, items);
+    List<String> little = List.of("env", "JDK_JAVA_OPTIONS=-XX:MaxDirectMemorySize=1m");
+    String classPath = System.getProperty("java.class.path");
+    try (ChildJvm remover = // what it removes moves all other records
+        ChildJvm.start(little, classPath, 64, Remover.class, directory.toString())) {
+      assertEquals("true", remover.line());
     }
   }
 
@@ -203,20 +250,66 @@ class OtherProcessTest {
     }
   }
 
-  @Test
-  void copiesOfTheLibraryInOneJvmLoseNothing() throws Exception {
+  private static URLClassLoader copyOfTheLibrary() throws Exception {
     List<URL> path = new ArrayList<>();
     for (String entry : Splitter.on(':').split(System.getProperty("java.class.path"))) {
       path.add(Path.of(entry).toUri().toURL());
     }
+    return new URLClassLoader(path.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
+  }
+
+  /** Reads without waiting for a lock, and so closes a channel of the pool soon. */
+  public static final class Taster {
+    private Taster() {}
+
+    /** Returns the reason why it could not be read, or null. */
+    public static String read(String directory) {
+      PoolOptions options =
+          PoolOptions.in(Path.of(directory)).toBuilder().lockTimeout(Duration.ZERO).build();
+      try (LinuxGuest guest = LinuxGuest.open(options)) {
+        assertNotNull(guest.pools().read(KvpPool.GUEST));
+        return null;
+      } catch (TransportException e) {
+        return e.reason().toString();
+      }
+    }
+  }
+
+  /** POSIX drops the locks of a process on a file when it closes any descriptor of it. */
+  @Test
+  void aCopyOfTheLibraryDropsNoLockOfThisOne() throws Exception {
+    Path locks = Path.of("/proc/locks");
+    assumeTrue(Files.isReadable(locks), "no /proc/locks");
+    PoolFile file = new PoolFile(KvpPool.GUEST, directory, Duration.ZERO);
+    try (URLClassLoader loader = copyOfTheLibrary()) {
+      Method read = loader.loadClass(Taster.class.getName()).getMethod("read", String.class);
+      FutureTask<Object> tasting = new FutureTask<>(() -> read.invoke(null, directory.toString()));
+      Thread taster = new Thread(tasting, "taster");
+      boolean held =
+          file.locked(
+              PoolFile.Mode.WRITE,
+              (channel, attributes) -> {
+                taster.start();
+                while (taster.getState() != Thread.State.BLOCKED && taster.isAlive()) {
+                  Thread.onSpinWait();
+                }
+                String inode = ":" + Files.getAttribute(file.path(), "unix:ino") + " ";
+                return Files.readString(locks).contains(inode);
+              });
+      assertTrue(held, "the lock is there until it is given back");
+      assertNull(tasting.get(), "it waits for its turn and reads");
+    }
+  }
+
+  @Test
+  void copiesOfTheLibraryInOneJvmLoseNothing() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<Void>> copies = new ArrayList<>();
     for (int copy = 0; copy < 4; copy++) {
       String prefix = "copy" + copy + "-";
       Callable<Void> work =
           () -> {
-            ClassLoader platform = ClassLoader.getPlatformClassLoader();
-            try (URLClassLoader loader = new URLClassLoader(path.toArray(new URL[0]), platform)) {
+            try (URLClassLoader loader = copyOfTheLibrary()) {
               Method put =
                   loader
                       .loadClass(Putter.class.getName())

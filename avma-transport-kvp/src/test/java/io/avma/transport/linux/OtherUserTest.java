@@ -10,6 +10,7 @@ import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpLimits;
 import io.avma.kvp.KvpPool;
 import io.avma.transport.Flaw;
+import io.avma.transport.KvpWatch;
 import io.avma.transport.PoolContent;
 import io.avma.transport.TransportException;
 import java.io.IOException;
@@ -68,11 +69,22 @@ class OtherUserTest {
             guest.pools().putAll(KvpPool.GUEST, EDIT.puts());
             System.out.println("put");
           }
+          case "watch" -> watch(guest);
           default -> leaveRedoRecord(directory);
         }
       } catch (TransportException e) {
         System.out.println(e.reason() + " " + e.getMessage());
       }
+    }
+
+    private static void watch(LinuxGuest guest) throws Exception {
+      KvpWatch watch =
+          guest.pools().watch(KvpPool.GUEST, (pool, changes) -> System.out.println(changes));
+      System.out.println("watching");
+      while (System.in.read() >= 0) {
+        // until the parent closes the pipe
+      }
+      watch.close();
     }
 
     private static void leaveRedoRecord(Path directory) throws Exception {
@@ -90,8 +102,34 @@ class OtherUserTest {
 
   private static RedoRecord redo(Path pool) throws IOException {
     PoolBytes before = PoolBytes.of(Files.readAllBytes(pool));
-    PoolPatch patch = PoolPatch.between(before, EDIT.apply(before, RULES).after());
+    PoolPatch patch = EDIT.apply(before, RULES).patch();
     return new RedoRecord(patch, EDIT, RULES);
+  }
+
+  /** A directory above that may not be read cannot be asked, so the watch looks now and then. */
+  @Test
+  void aDirectoryThatIsReplacedUnderOneThatMayNotBeReadIsNoticed() throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root can become nobody");
+    Path above = Files.createDirectory(directory.resolve("above"));
+    Path pools = Files.createDirectory(above.resolve("pools"));
+    Path next = Files.createDirectory(above.resolve("next"));
+    Files.copy(pool, pools.resolve(".kvp_pool_1"));
+    Files.write(next.resolve(".kvp_pool_1"), PoolCodec.encode(new KvpItem("b", "2")));
+    mode(next.resolve(".kvp_pool_1"), "rw-r--r--");
+    mode(pools, "rwxr-xr-x");
+    mode(next, "rwxr-xr-x");
+    mode(above, "rwx--x--x");
+    List<String> nobody =
+        List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
+    try (ChildJvm watcher =
+        ChildJvm.start(nobody, copyOfTheLibrary(), 64, Worker.class, pools.toString(), "watch")) {
+      assertEquals("watching", watcher.line());
+      Files.write(pools.resolve(".kvp_pool_1"), new byte[0]);
+      assertEquals("[Removed[item=a=1]]", watcher.line());
+      Path away = Files.move(pools, above.resolve("away"));
+      Path there = Files.move(next, pools);
+      assertEquals("[Added[item=b=2]]", watcher.line(), away + " replaced by " + there);
+    }
   }
 
   private String underUmask(String work) throws IOException {
@@ -154,14 +192,22 @@ class OtherUserTest {
     assertEquals("rw-r--r--", modeOf(directory.resolve(".kvp_pool_1.avma-redo")));
   }
 
+  /** Finishing takes both the pool and the directory. */
   @Test
-  void aReaderWithoutTheRightToWriteSeesTheFinishedStateAndChangesNothing() throws Exception {
+  void aReaderWithoutTheRightsToFinishAWriteSeesItFinishedAndChangesNothing() throws Exception {
     Path record = directory.resolve(".kvp_pool_1.avma-redo");
     Files.write(record, RedoRecordTest.encoded(redo(pool)));
     mode(record, "rw-r--r--");
-    assertEquals("[a=2] []", asNobody("read"));
-    assertTrue(Files.exists(record));
-    assertEquals("1", PoolRecords.of(PoolBytes.of(Files.readAllBytes(pool))).item(0).value());
+    List<String> modes =
+        List.of("rw-r--r-- rwxr-xr-x", "rw-rw-rw- rwxr-xr-x", "rw-r--r-- rwxrwxrwx");
+    for (String poolAndDirectory : modes) {
+      mode(pool, poolAndDirectory.substring(0, 9));
+      mode(directory, poolAndDirectory.substring(10));
+      String answer = asNobody("read");
+      assertTrue(answer.startsWith("[a=2] "), poolAndDirectory + ": " + answer);
+      assertTrue(Files.exists(record), poolAndDirectory);
+      assertEquals("1", PoolRecords.of(PoolBytes.of(Files.readAllBytes(pool))).item(0).value());
+    }
   }
 
   @Test
@@ -170,6 +216,11 @@ class OtherUserTest {
     Files.write(record, RedoRecordTest.encoded(redo(pool)));
     mode(record, "rw-------");
     assertEquals("[a=1] [unfinished-write]", asNobody("read"));
+    mode(pool, "rw-rw-rw-");
+    mode(directory, "rwxrwxrwx");
+    assertEquals("[a=1] [other-mode, unfinished-write]", asNobody("read"));
+    String answer = asNobody("put");
+    assertTrue(answer.startsWith("REFUSED pool_1: " + record + " may not be"), answer);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.avma.transport.linux;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import io.avma.kvp.KvpItem;
@@ -19,6 +20,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 
 class PoolEditProperties {
   private static final WriteRules RULES = new WriteRules(KvpLimits.FILE, LongValues.REFUSE);
@@ -78,14 +80,14 @@ class PoolEditProperties {
   @Property(tries = 300)
   void puttingGivesWhatThePlainModelGives(
       @ForAll("pools") List<KvpItem> pool, @ForAll("puts") List<KvpItem> items) {
-    PoolEdit.Outcome outcome = PoolEdit.putAll(items).apply(bytesOf(pool), RULES);
+    EditedPool outcome = PoolEdit.putAll(items).apply(bytesOf(pool), RULES);
     assertEquals(plainPut(pool, items), itemsOf(outcome.after()));
   }
 
   @Property(tries = 300)
   void removingTakesEveryItemWithTheKeyAndNoOther(
       @ForAll("pools") List<KvpItem> pool, @ForAll("keys") String key) {
-    PoolEdit.Outcome outcome = PoolEdit.remove(key).apply(bytesOf(pool), RULES);
+    EditedPool outcome = PoolEdit.remove(key).apply(bytesOf(pool), RULES);
     List<KvpItem> others = new ArrayList<>(pool);
     assertEquals(others.removeIf(item -> item.key().equals(key)), outcome.removed());
     assertEquals(others, itemsOf(outcome.after()));
@@ -100,6 +102,31 @@ class PoolEditProperties {
     PoolBytes once = edit.apply(bytesOf(pool), RULES).after();
     PoolBytes twice = edit.apply(once, RULES).after();
     assertArrayEquals(once.bytes(), twice.bytes());
+  }
+
+  /** What is written must be what the edit makes of the pool, torn tails included. */
+  @Property(tries = 300)
+  void theDifferenceLeadsFromTheOldPoolToTheNewOneAndBack(
+      @ForAll("pools") List<KvpItem> pool,
+      @ForAll("puts") List<KvpItem> items,
+      @ForAll("keys") String key,
+      @ForAll @IntRange(max = 2559) int torn) {
+    byte[] old = bytesOf(pool).bytes();
+    PoolBytes before = PoolBytes.of(Arrays.copyOf(old, old.length + torn % 3 * torn));
+    for (PoolEdit edit :
+        List.of(
+            PoolEdit.putAll(items),
+            PoolEdit.remove(key),
+            new PoolEdit(PoolEdit.putAll(items).puts(), ImmutableList.of(key)))) {
+      EditedPool edited = edit.apply(before, RULES);
+      PoolBytes after = edited.after();
+      assertEquals(after.length(), edited.records() * 2560);
+      assertEquals(edited.isUnchanged(), after.sameAs(before));
+      PoolPatch patch = edited.patch();
+      assertArrayEquals(after.bytes(), patch.appliedTo(before).bytes());
+      assertArrayEquals(before.bytes(), patch.undoneIn(after).bytes());
+      assertTrue(patch.covers(before) && patch.covers(after) && edited.isMadeBy(patch));
+    }
   }
 
   @Property(tries = 100)
@@ -136,7 +163,7 @@ class PoolEditProperties {
     PoolBytes replaced = PoolEdit.putAll(List.of(replacement)).apply(more, rules).after();
     assertEquals(List.of(new KvpItem("before", "1"), replacement, behind), joined(replaced, rules));
 
-    PoolEdit.Outcome removed = PoolEdit.remove("state").apply(replaced, rules);
+    EditedPool removed = PoolEdit.remove("state").apply(replaced, rules);
     assertEquals(true, removed.removed());
     assertEquals(List.of(new KvpItem("before", "1"), behind), itemsOf(removed.after()));
   }

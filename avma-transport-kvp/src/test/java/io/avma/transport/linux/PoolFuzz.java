@@ -45,8 +45,7 @@ public final class PoolFuzz {
     PoolEdit edit =
         new PoolEdit(ImmutableList.of(new KvpItem("new", "item")), ImmutableList.of("key"));
     WriteRules rules = new WriteRules(KvpLimits.SAFE, LongValues.REFUSE);
-    RedoRecord redo =
-        new RedoRecord(PoolPatch.between(PoolBytes.of(items), PoolBytes.of(flaws)), edit, rules);
+    RedoRecord redo = new RedoRecord(edit.apply(PoolBytes.of(flaws), rules).patch(), edit, rules);
     byte[] sealed = RedoRecordTest.encoded(redo);
     return List.of(items, flaws, Arrays.copyOf(sealed, sealed.length - Integer.BYTES));
   }

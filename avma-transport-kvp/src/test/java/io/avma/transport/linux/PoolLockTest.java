@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
 import io.avma.transport.KvpStore;
 import io.avma.transport.TransportException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +52,26 @@ class PoolLockTest {
       waiter.interrupt();
       assertEquals(TransportException.Reason.INTERRUPTED, waiting.get());
     }
+  }
+
+  @Test
+  void aPoolThatIsReplacedWhileItsLockIsWaitedForIsReadAnew() throws Exception {
+    Path pool = Files.createFile(directory.resolve(".kvp_pool_1"));
+    KvpItem item = new KvpItem("new", "file");
+    Path other = Files.write(directory.resolve("other"), PoolCodec.encode(item));
+    FutureTask<List<KvpItem>> waiting =
+        new FutureTask<>(() -> store(Duration.ofMinutes(2)).read(KvpPool.GUEST).items());
+    Thread waiter = new Thread(waiting, "waiter");
+    try (ChildJvm holder = ChildJvm.start(64, OtherProcessTest.LockHolder.class, pool.toString())) {
+      assertEquals("locked", holder.line());
+      waiter.start();
+      while (waiter.getState() != Thread.State.TIMED_WAITING && waiter.isAlive()) {
+        Thread.onSpinWait();
+      }
+      Path there = Files.move(other, pool, StandardCopyOption.REPLACE_EXISTING);
+      assertEquals(pool, there);
+    }
+    assertEquals(List.of(item), waiting.get());
   }
 
   /** POSIX drops a lock when any descriptor of the file is closed, the creator's too. */

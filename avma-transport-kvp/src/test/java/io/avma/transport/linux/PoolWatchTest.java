@@ -1,6 +1,7 @@
 package io.avma.transport.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -229,6 +230,97 @@ class PoolWatchTest {
     assertEquals(1, signal.running, "watches share one signal");
     failing.close();
     watch.close();
+  }
+
+  @Test
+  void anInterruptThatAListenerLeavesCostsNoOtherWatch() throws TransportException {
+    KvpWatch interrupting =
+        guest
+            .pools()
+            .watch(KvpPool.EXTERNAL, (pool, changes) -> Thread.currentThread().interrupt());
+    KvpWatch watch = guest.pools().watch(KvpPool.EXTERNAL, recorder);
+    put("a", "1");
+    signal.receiver.changed(".kvp_pool_0");
+    assertEquals(List.of(), recorder.failures);
+    assertEquals(1, recorder.changes.size());
+    assertFalse(Thread.interrupted(), "the thread is the guest's");
+    interrupting.close();
+    watch.close();
+  }
+
+  @Test
+  void aReadingThatEndsInAnErrorIsTriedAgain() throws TransportException {
+    List<KvpItem> pool = new ArrayList<>();
+    List<Error> failures = new ArrayList<>();
+    PoolWatches watches =
+        new PoolWatches(
+            directory,
+            signal,
+            asked -> {
+              if (!failures.isEmpty()) {
+                throw failures.remove(0);
+              }
+              return PoolContent.of(asked, pool);
+            });
+    KvpWatch watch = watches.add(KvpPool.EXTERNAL, recorder);
+    pool.add(new KvpItem("a", "1"));
+    failures.add(new OutOfMemoryError("on purpose"));
+    signal.receiver.changed(".kvp_pool_0");
+    assertEquals(1, signal.retries.size());
+    signal.receiver.retry();
+    assertEquals(List.of(new PoolChange.Added(new KvpItem("a", "1"))), recorder.changes);
+    failures.add(new OutOfMemoryError("on purpose"));
+    signal.receiver.changed(".kvp_pool_0");
+    watch.close();
+    KvpWatch another = watches.add(KvpPool.EXTERNAL, recorder);
+    failures.add(new OutOfMemoryError("on purpose"));
+    signal.receiver.changed(".kvp_pool_0");
+    assertEquals(Duration.ofMillis(50), signal.retries.get(2), "what is over delays nobody");
+    another.close();
+  }
+
+  /** A signal that comes before the watch is in the list finds nobody to tell. */
+  @Test
+  void aChangeBetweenTheFirstReadingAndTheListIsTold() throws TransportException {
+    List<KvpItem> pool = new ArrayList<>();
+    PoolWatches watches =
+        new PoolWatches(
+            directory,
+            signal,
+            asked -> {
+              PoolContent now = PoolContent.of(asked, ImmutableList.copyOf(pool));
+              if (pool.isEmpty()) {
+                pool.add(new KvpItem("a", "1"));
+                signal.receiver.changed(".kvp_pool_0");
+              }
+              return now;
+            });
+    KvpWatch watch = watches.add(KvpPool.EXTERNAL, recorder);
+    assertEquals(List.of(new PoolChange.Added(new KvpItem("a", "1"))), recorder.changes);
+    watch.close();
+  }
+
+  @Test
+  @Timeout(60)
+  void aDirectoryThatIsReplacedIsToldAsDifferences() throws Exception {
+    BlockingQueue<PoolChange> told = new LinkedBlockingQueue<>();
+    Path pools = Files.createDirectory(directory.resolve("pools"));
+    Files.write(pools.resolve(".kvp_pool_0"), PoolCodec.encode(new KvpItem("a", "1")));
+    Path next = Files.createDirectory(directory.resolve("next"));
+    Files.write(next.resolve(".kvp_pool_0"), PoolCodec.encode(new KvpItem("a", "2")));
+    try (LinuxGuest real =
+        LinuxGuest.open(PoolOptions.in(pools), new FileSystemSignal(Duration.ofHours(1)))) {
+      KvpWatch watch =
+          real.pools().watch(KvpPool.EXTERNAL, (pool, changes) -> told.addAll(changes));
+      Path away = Files.move(pools, directory.resolve("away"));
+      Path there = Files.move(next, pools);
+      PoolChange change = told.poll(30, TimeUnit.SECONDS);
+      assertEquals(
+          new PoolChange.Changed(new KvpItem("a", "1"), new KvpItem("a", "2")),
+          change,
+          away + " replaced by " + there);
+      watch.close();
+    }
   }
 
   @Test

@@ -43,7 +43,7 @@ class RedoRecordTest {
   }
 
   private static RedoRecord record(PoolBytes before, PoolEdit edit) {
-    PoolPatch patch = PoolPatch.between(before, edit.apply(before, RULES).after());
+    PoolPatch patch = edit.apply(before, RULES).patch();
     return new RedoRecord(patch, edit, RULES);
   }
 
@@ -115,7 +115,7 @@ class RedoRecordTest {
             8, TransportException.Reason.NOT_SUPPORTED,
             12, TransportException.Reason.DAMAGED,
             20, TransportException.Reason.DAMAGED,
-            28, TransportException.Reason.DAMAGED);
+            24, TransportException.Reason.DAMAGED);
     reasons.forEach(
         (offset, reason) -> {
           TransportException refused =
@@ -127,6 +127,16 @@ class RedoRecordTest {
           assertEquals(reason, refused.reason(), refused.getMessage());
           assertTrue(refused.getMessage().startsWith("redo "), refused.getMessage());
         });
+  }
+
+  /** Version 1 had a checksum of what the record does not hold, behind the offset. */
+  @Test
+  void aRecordOfVersion1IsUnderstood() throws TransportException {
+    RedoRecord redo = record(PoolEditProperties.bytesOf(items(3)), edits().get(0));
+    byte[] now = encoded(redo);
+    ByteBuffer then = ByteBuffer.allocate(now.length + 4);
+    then.put(now, 0, 24).putInt(0x1234_5678).put(now, 24, now.length - 24);
+    assertEquals(Optional.of(redo), RedoRecord.decode(changed(then.array(), 8, 1), "redo"));
   }
 
   @Test
@@ -195,6 +205,66 @@ class RedoRecordTest {
     assertEquals(Recovery.MERGED, redo.recoveryOf(moved));
     PoolBytes untouched = PoolEdit.remove("key0").apply(before, RULES).after();
     assertEquals(Recovery.DROPPED, redo.recoveryOf(untouched));
+  }
+
+  /** As {@link #halfWritten}, but in any order of sectors, as a disk may write them. */
+  @Test
+  void aWriteOfWhichAnySectorsReachedTheDiskIsFinished() {
+    PoolBytes before = PoolEditProperties.bytesOf(items(6));
+    PoolEdit edit = PoolEdit.putAll(List.of(new KvpItem("key2", "other".repeat(150))));
+    PoolPatch patch = record(before, edit).patch();
+    for (int sectors = 0; sectors < 32; sectors++) {
+      byte[] half = before.bytes().clone();
+      for (int i = 0; i < 5; i++) {
+        if ((sectors >> i & 1) == 1) {
+          patch.newBytes().get(512 * i, half, patch.offset() + 512 * i, 512);
+        }
+      }
+      assertEquals(Recovery.COMPLETED, record(before, edit).recoveryOf(PoolBytes.of(half)));
+    }
+  }
+
+  /** The record says nothing about other items; what somebody did to them must not matter. */
+  @Test
+  void aWriteBesideWhichOtherItemsChangedIsFinishedExactly() {
+    PoolBytes before = PoolEditProperties.bytesOf(items(6));
+    for (PoolEdit edit : edits()) {
+      RedoRecord redo = record(before, edit);
+      for (int written = 0; written <= redo.patch().newBytes().limit(); written += 7) {
+        byte[] half = halfWritten(before, redo.patch(), written).bytes();
+        byte[] theirs = before.bytes().clone();
+        if (redo.patch().offset() > 0) { // another item lies outside
+          theirs[600] = half[600] = 'x';
+        }
+        assertEquals(Recovery.COMPLETED, redo.recoveryOf(PoolBytes.of(half)), edit.toString());
+        PoolBytes expected = edit.apply(PoolBytes.of(theirs), RULES).after();
+        PoolBytes found = redo.finished(Recovery.COMPLETED, PoolBytes.of(half));
+        assertTrue(expected.sameAs(found), edit + " cut off at " + written);
+      }
+    }
+  }
+
+  /** The patch alone would make a second item with the key; only the edit knows better. */
+  @Test
+  void aPatchThatWouldRepeatAKeyOfSomebodyElseIsNotApplied() {
+    PoolBytes before = PoolEditProperties.bytesOf(items(3));
+    RedoRecord redo = record(before, PoolEdit.putAll(List.of(new KvpItem("new", "ours"))));
+    PoolEdit theirs =
+        new PoolEdit(ImmutableList.of(new KvpItem("new", "theirs")), ImmutableList.of("key0"));
+    PoolBytes found = theirs.apply(before, RULES).after();
+    assertEquals(before.length(), found.length());
+    assertTrue(redo.patch().covers(found));
+    assertEquals(Recovery.DROPPED, redo.recoveryOf(found));
+  }
+
+  @Test
+  void aNewerValueOfTheSameLengthIsNoTraceOfOurs() {
+    PoolBytes before = PoolEditProperties.bytesOf(List.of(new KvpItem("a", "10")));
+    RedoRecord redo = record(before, PoolEdit.putAll(List.of(new KvpItem("a", "21"))));
+    for (String newer : List.of("11", "2", "210", "1", "")) {
+      PoolBytes found = PoolEditProperties.bytesOf(List.of(new KvpItem("a", newer)));
+      assertEquals(Recovery.DROPPED, redo.recoveryOf(found), newer);
+    }
   }
 
   @Test

@@ -64,9 +64,9 @@ class ValuePiecesTest {
   private static PoolBytes put(PoolBytes pool, WriteRules rules, KvpItem... items)
       throws TransportException {
     PoolEdit edit = PoolEdit.putAll(List.of(items));
-    PoolBytes after = edit.apply(pool, rules).after();
+    EditedPool after = edit.apply(pool, rules);
     PieceConflicts.check(edit, rules, pool, after);
-    return after;
+    return after.after();
   }
 
   private static PoolBytes put(PoolBytes pool, WriteRules rules, String key, String value)
@@ -234,7 +234,7 @@ class ValuePiecesTest {
           model.set(place, item);
         }
       } else {
-        PoolEdit.Outcome outcome = PoolEdit.remove(item.key()).apply(pool, rules);
+        EditedPool outcome = PoolEdit.remove(item.key()).apply(pool, rules);
         assertEquals(model.removeIf(other -> other.key().equals(item.key())), outcome.removed());
         pool = outcome.after();
       }
