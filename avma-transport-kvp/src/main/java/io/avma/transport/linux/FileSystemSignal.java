@@ -117,6 +117,8 @@ final class FileSystemSignal implements ChangeSignal {
                 StandardWatchEventKinds.ENTRY_MODIFY,
                 StandardWatchEventKinds.ENTRY_DELETE);
         names.removeAll(key); // "." or ".." may have led here before; now all names matter
+        // Behind a link nobody tells when a directory above its target is replaced.
+        complete &= directory.toRealPath().equals(directory.toAbsolutePath().normalize());
       } catch (NoSuchFileException | NotDirectoryException e) {
         LOG.debug("Waiting for the directory: {}", directory, e);
       }

@@ -11,6 +11,9 @@ final class PoolLayout {
   static final int VALUE_BYTES = 2048;
   static final int RECORD_BYTES = VALUE + VALUE_BYTES;
 
+  /** What a disk writes whole or not at all; a record is five of them. */
+  static final int SECTOR_BYTES = 512;
+
   private PoolLayout() {}
 
   /** Returns the name of the pool's file in its directory. */

@@ -10,8 +10,8 @@ import java.util.Set;
  * was cut off.
  *
  * <p>Writing goes from the front to the back and then cuts the file, and a kill can only stop it in
- * between. So a half-written pool is the old one in which the front of the stretch is already the
- * new one; {@link #covers} checks exactly that.
+ * between, where a page ends. So a half-written pool is the old one in which the front of the
+ * stretch is already the new one; {@link #covers} checks exactly that.
  *
  * @param beforeLength how long the pool was
  * @param afterLength how long it becomes
@@ -21,30 +21,43 @@ import java.util.Set;
  */
 record PoolPatch(
     int beforeLength, int afterLength, int offset, ByteBuffer oldBytes, ByteBuffer newBytes) {
-  /** What a disk writes whole or not at all; a record is five of them. */
-  private static final int SECTOR_BYTES = 512;
-
   private static final int RECORD = PoolLayout.RECORD_BYTES;
+  private static final int SECTOR_BYTES = PoolLayout.SECTOR_BYTES;
 
   /**
    * Returns whether a write that was cut off can have left {@code current}: the new stretch up to
-   * some byte and the old one behind it, as a kill leaves it, or every sector the old or the new
-   * one, as a power failure does. Says nothing about what lies outside of the stretch.
+   * the start of some sector and the old one behind it, as a kill leaves it; or, where both are
+   * equally long, every sector the old or the new one, as a power failure does. A file that is
+   * shorter than it was holds the new stretch whole, because it is cut last. Says nothing about
+   * what lies outside of the stretch.
    */
   boolean covers(PoolBytes current) {
     int behind = beforeLength - offset - oldBytes.limit();
     int stretchEnd = current.length() - behind;
-    if (current.length() < Math.min(beforeLength, afterLength)
-        || current.length() > Math.max(beforeLength, afterLength)
-        || stretchEnd < offset) {
+    if (stretchEnd < offset) {
       return false;
     }
     ByteBuffer found = current.slice(offset, stretchEnd - offset);
     int cut = found.mismatch(newBytes);
-    return cut < 0
-        || cut == found.limit()
-        || isAt(cut, found.slice(cut, found.limit() - cut), oldBytes)
-        || isMixOfSectors(found);
+    if (current.length() == afterLength && cut < 0) {
+      return true;
+    }
+    if (current.length() == beforeLength) {
+      return isCutOff(found, cut < 0 ? found.limit() : cut)
+          || (afterLength == beforeLength && isMixOfSectors(found));
+    }
+    // A file that has grown was written up to where it ends.
+    return current.length() > beforeLength
+        && current.length() < afterLength
+        && cut == found.limit();
+  }
+
+  /**
+   * Returns whether {@code found} is the old stretch from the sector on in which {@code cut} is.
+   */
+  private boolean isCutOff(ByteBuffer found, int cut) {
+    int from = cut - cut % SECTOR_BYTES;
+    return isAt(from, found.slice(from, found.limit() - from), oldBytes);
   }
 
   private boolean isMixOfSectors(ByteBuffer found) {
@@ -97,9 +110,12 @@ record PoolPatch(
    */
   boolean leftTracesIn(PoolBytes current) {
     for (int at = 0; at + RECORD <= newBytes.limit(); at += RECORD) {
-      if (offset + at + RECORD <= current.length() && isOurs(current, at)) {
+      if (offset + at + RECORD <= current.length() && isOurs(current, at, offset + at)) {
         return true;
       }
+    }
+    if (holdsHalfRecord(current)) {
+      return true;
     }
     Set<KvpItem> ours = new HashSet<>(); // asked only, never iterated
     PoolRecords.of(newBytes).items().forEach(ours::add);
@@ -107,11 +123,28 @@ record PoolPatch(
     return PoolRecords.of(current).items().anyMatch(ours::contains);
   }
 
-  /** Returns whether a record is the new one, or the old one with some sectors of the new. */
-  private boolean isOurs(PoolBytes current, int at) {
+  /**
+   * Returns whether a record that was changed in place is half-written somewhere: the daemon may
+   * have moved it since. Those of which the key changed are none: they were moved by us.
+   */
+  private boolean holdsHalfRecord(PoolBytes current) {
+    for (int at = 0; at + RECORD <= Math.min(newBytes.limit(), oldBytes.limit()); at += RECORD) {
+      if (isAt(at, newBytes.slice(at, SECTOR_BYTES), oldBytes)) {
+        for (int there = 0; there + RECORD <= current.length(); there += RECORD) {
+          if (isOurs(current, at, there)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether a record is the new one of {@code at}, or the old with sectors of the new. */
+  private boolean isOurs(PoolBytes current, int at, int there) {
     boolean begun = false;
     for (int from = at; from < at + RECORD; from += SECTOR_BYTES) {
-      ByteBuffer sector = current.slice(offset + from, SECTOR_BYTES);
+      ByteBuffer sector = current.slice(there + from - at, SECTOR_BYTES);
       boolean isNew = isAt(from, sector, newBytes);
       boolean isOld = isAt(from, sector, oldBytes);
       if (!isNew && !isOld) {

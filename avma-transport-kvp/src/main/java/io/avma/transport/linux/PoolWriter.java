@@ -75,34 +75,53 @@ final class PoolWriter {
   static Recovery recover(
       PoolFile file, FileChannel channel, BasicFileAttributes attributes, PoolLimits limits)
       throws IOException, TransportException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Recovery> how = tryToRecover(file, channel, attributes, limits);
+      if (how.isPresent()) {
+        return how.get();
+      }
+    }
+    throw changing(file);
+  }
+
+  /** Returns empty, with the pool untouched, if it has grown or shrunk since it was read. */
+  private static Optional<Recovery> tryToRecover(
+      PoolFile file, FileChannel channel, BasicFileAttributes attributes, PoolLimits limits)
+      throws IOException, TransportException {
     Optional<byte[]> bytes = file.redo().read(limits);
     if (bytes.isEmpty()) {
-      return Recovery.NOTHING_TO_DO;
+      return Optional.of(Recovery.NOTHING_TO_DO);
     }
     Optional<RedoRecord> redo = file.redo().decode(bytes.get());
     if (redo.isEmpty()) {
       file.redo().delete();
-      return Recovery.DROPPED;
+      return Optional.of(Recovery.DROPPED);
     }
     PoolBytes current = PoolBytes.read(channel, limits, PoolLayout.label(file.pool()));
     if (!current.isSettled()) {
       throw changing(file);
     }
     Recovery how = redo.get().recoveryOf(current);
+    Optional<PoolPatch> rest = Optional.empty();
     if (how == Recovery.COMPLETED) {
-      PoolPatch patch = redo.get().patch();
-      overwrite(channel, patch.offset(), patch.newBytes(), patch.afterLength(), current.length());
+      rest = Optional.of(redo.get().patch());
     } else if (how == Recovery.MERGED) {
       EditedPool merged = redo.get().edit().apply(current, redo.get().rules());
       if (!merged.isUnchanged()) {
-        PoolPatch rest = merged.patch();
+        rest = Optional.of(merged.patch());
         file.redo()
-            .replace(new RedoRecord(rest, redo.get().edit(), redo.get().rules()), attributes);
-        overwrite(channel, rest.offset(), rest.newBytes(), rest.afterLength(), current.length());
+            .replace(new RedoRecord(rest.get(), redo.get().edit(), redo.get().rules()), attributes);
       }
     }
+    if (rest.isPresent()) {
+      if (channel.size() != current.length()) {
+        return Optional.empty();
+      }
+      PoolPatch patch = rest.get();
+      overwrite(channel, patch.offset(), patch.newBytes(), patch.afterLength(), current.length());
+    }
     file.redo().delete();
-    return how;
+    return Optional.of(how);
   }
 
   private static TransportException changing(PoolFile file) {
@@ -153,8 +172,12 @@ final class PoolWriter {
       return; // interrupted: the redo record stays, and the next opener finishes
     }
     try {
-      overwrite(
-          channel, patch.offset(), patch.oldBytes(), patch.beforeLength(), patch.afterLength());
+      if (channel.size() < patch.beforeLength()) {
+        return; // it holds the new state already: the record stays, and the next opener sees that
+      }
+      channel.truncate(patch.beforeLength());
+      Transfer.writeBackwards(channel, patch.offset(), patch.oldBytes());
+      channel.force(false);
       file.redo().delete();
     } catch (IOException e) {
       cause.addSuppressed(e);

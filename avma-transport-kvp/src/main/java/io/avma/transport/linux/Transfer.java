@@ -10,7 +10,8 @@ import java.nio.channels.ReadableByteChannel;
  * memory of its own, as large as the call, and keeps that memory for the thread.
  */
 final class Transfer {
-  private static final int PIECE_BYTES = 1 << 16;
+  /** Whole records, so that a kill between two pieces leaves none that is half another. */
+  private static final int PIECE_BYTES = 25 * PoolLayout.RECORD_BYTES;
 
   private Transfer() {}
 
@@ -32,6 +33,18 @@ final class Transfer {
     while (rest.position() < limit) {
       rest.limit(Math.min(rest.position() + PIECE_BYTES, limit));
       int unused = to.write(rest, position + rest.position() - bytes.position());
+    }
+  }
+
+  /**
+   * Writes {@code bytes} sector by sector from the back to the front, so that a kill leaves what
+   * was there before at the front, and these at the back.
+   */
+  static void writeBackwards(FileChannel to, long position, ByteBuffer bytes) throws IOException {
+    for (int end = bytes.limit(); end > 0; ) {
+      int start = (end - 1) / PoolLayout.SECTOR_BYTES * PoolLayout.SECTOR_BYTES;
+      write(to, position + start, bytes.slice(start, end - start));
+      end = start;
     }
   }
 }

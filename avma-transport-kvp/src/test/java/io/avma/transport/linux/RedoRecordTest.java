@@ -58,12 +58,12 @@ class RedoRecordTest {
   }
 
   @Test
-  void aWriteCutOffAtAnyByteIsFinished() {
+  void aWriteCutOffAtAnySectorIsFinished() {
     PoolBytes before = PoolEditProperties.bytesOf(items(6));
     for (PoolEdit edit : edits()) {
       RedoRecord redo = record(before, edit);
       PoolBytes after = edit.apply(before, RULES).after();
-      for (int written = 0; written <= redo.patch().newBytes().limit(); written += 7) {
+      for (int written = 0; written <= redo.patch().newBytes().limit(); written += 512) {
         PoolBytes half = halfWritten(before, redo.patch(), written);
         assertEquals(Recovery.COMPLETED, redo.recoveryOf(half), edit + " cut off at " + written);
         assertTrue(after.sameAs(redo.finished(Recovery.COMPLETED, half)));
@@ -230,7 +230,7 @@ class RedoRecordTest {
     PoolBytes before = PoolEditProperties.bytesOf(items(6));
     for (PoolEdit edit : edits()) {
       RedoRecord redo = record(before, edit);
-      for (int written = 0; written <= redo.patch().newBytes().limit(); written += 7) {
+      for (int written = 0; written <= redo.patch().newBytes().limit(); written += 512) {
         byte[] half = halfWritten(before, redo.patch(), written).bytes();
         byte[] theirs = before.bytes().clone();
         if (redo.patch().offset() > 0) { // another item lies outside
@@ -257,11 +257,52 @@ class RedoRecordTest {
     assertEquals(Recovery.DROPPED, redo.recoveryOf(found));
   }
 
+  /** Whether our write had not begun when the host deleted, or was complete. */
+  @Test
+  void whatTheHostHasDeletedStaysDeleted() {
+    PoolBytes before = PoolEditProperties.bytesOf(items(6));
+    for (PoolEdit edit : edits()) {
+      RedoRecord redo = record(before, edit);
+      for (PoolBytes state : List.of(before, edit.apply(before, RULES).after())) {
+        for (int i = 0; i < 6; i++) {
+          String key = "key" + i;
+          if (edit.puts().stream().anyMatch(item -> item.key().equals(key))) {
+            continue;
+          }
+          PoolBytes current = PoolEdit.remove(key).apply(state, RULES).after();
+          PoolBytes finished = redo.finished(redo.recoveryOf(current), current);
+          assertTrue(
+              PoolRecords.of(finished.slice(0, finished.length()))
+                  .items()
+                  .noneMatch(item -> item.key().equals(key)),
+              edit + " beside a deleted " + key);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aHalfWrittenValueIsFoundAgainAfterTheDaemonMovedIt() {
+    List<KvpItem> items = items(6);
+    items.set(4, new KvpItem("key4", "A".repeat(1_000)));
+    PoolBytes before = PoolEditProperties.bytesOf(items);
+    PoolEdit edit = PoolEdit.putAll(List.of(new KvpItem("key4", "B".repeat(1_000))));
+    RedoRecord redo = record(before, edit);
+    PoolBytes half = halfWritten(before, redo.patch(), 1_024);
+    PoolBytes moved = PoolEdit.remove("key0").apply(half, RULES).after();
+    assertEquals(Recovery.MERGED, redo.recoveryOf(moved));
+    PoolBytes finished = redo.finished(Recovery.MERGED, moved);
+    assertTrue(
+        PoolRecords.of(finished.slice(0, finished.length()))
+            .items()
+            .anyMatch(item -> item.equals(edit.puts().get(0))));
+  }
+
   @Test
   void aNewerValueOfTheSameLengthIsNoTraceOfOurs() {
     PoolBytes before = PoolEditProperties.bytesOf(List.of(new KvpItem("a", "10")));
     RedoRecord redo = record(before, PoolEdit.putAll(List.of(new KvpItem("a", "21"))));
-    for (String newer : List.of("11", "2", "210", "1", "")) {
+    for (String newer : List.of("20", "11", "2", "210", "1", "")) {
       PoolBytes found = PoolEditProperties.bytesOf(List.of(new KvpItem("a", newer)));
       assertEquals(Recovery.DROPPED, redo.recoveryOf(found), newer);
     }
