@@ -12,41 +12,32 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Scenarios to look at, and to start one's own from. */
 @CheckReturnValue
 public enum Preset {
   /** Six guests on a cluster of two nodes, which renew week by week. */
-  QUIET_MONTH("A cluster to which nothing happens: activation and renewal.", Preset::quietMonth),
+  QUIET_MONTH("A cluster to which nothing happens: activation and renewal."),
 
   /** A host loses its license when guests are to renew, and gets it back after they ran out. */
-  LICENSE_LOST(
-      "A host loses its own license, its guests run out; then it gets it back.",
-      Preset::licenseLost),
+  LICENSE_LOST("A host loses its own license, its guests run out; then it gets it back."),
 
   /** A node fails and comes back; then the nodes are drained and upgraded one after the other. */
-  ROLLING_UPGRADE(
-      "A node fails; later the nodes are drained and upgraded in place, in turn.",
-      Preset::rollingUpgrade),
+  ROLLING_UPGRADE("A node fails; later the nodes are drained and upgraded in place, in turn."),
 
   /** Messages are lost, late, doubled and damaged, and everybody is activated all the same. */
-  NOISY_NETWORK("Requests and answers are lost, late, doubled and damaged.", Preset::noisyNetwork),
+  NOISY_NETWORK("Requests and answers are lost, late, doubled and damaged."),
 
   /** Guests get a key of another channel; one of them keeps its AVMA items, another is tidied. */
-  KEYS_REPLACED(
-      "Keys of another channel replace AVMA keys, whose items are left behind.",
-      Preset::keysReplaced),
+  KEYS_REPLACED("Keys of another channel replace AVMA keys, whose items are left behind."),
 
   /** A host fails, and the replicas of its guests take over elsewhere. */
-  REPLICA_FAILOVER("A host fails, and replicas take over on another one.", Preset::replicaFailover);
+  REPLICA_FAILOVER("A host fails, and replicas take over on another one.");
 
   private final String purpose;
-  private final Supplier<Scenario> scenario;
 
-  Preset(String purpose, Supplier<Scenario> scenario) {
+  Preset(String purpose) {
     this.purpose = purpose;
-    this.scenario = scenario;
   }
 
   /** Returns the preset with that {@linkplain #label label}, if there is one. */
@@ -66,7 +57,14 @@ public enum Preset {
 
   /** Returns the scenario. */
   public Scenario scenario() {
-    return scenario.get();
+    return switch (this) {
+      case QUIET_MONTH -> quietMonth();
+      case LICENSE_LOST -> licenseLost();
+      case ROLLING_UPGRADE -> rollingUpgrade();
+      case NOISY_NETWORK -> noisyNetwork();
+      case KEYS_REPLACED -> keysReplaced();
+      case REPLICA_FAILOVER -> replicaFailover();
+    };
   }
 
   private static Scenario quietMonth() {

@@ -125,6 +125,15 @@ public record Scenario(
     return ReplayToken.read(token).play();
   }
 
+  /**
+   * Reads the line that a failure printed, to look at what it holds or play it otherwise.
+   *
+   * @throws ScenarioFormatException if it is none, or of another version
+   */
+  public static Scenario fromReplayToken(String token) throws ScenarioFormatException {
+    return ReplayToken.read(token);
+  }
+
   /** Returns the line that {@link #replay} plays; empty for a scenario that is too large for it. */
   public Optional<String> replayToken() {
     return ReplayToken.write(this);
