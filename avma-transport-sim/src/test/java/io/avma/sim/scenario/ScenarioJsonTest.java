@@ -227,7 +227,7 @@ class ScenarioJsonTest {
                     .statusBeforeActivation(LicenseStatus.UNLICENSED)
                     .hostSilentCode(Hresult.THROTTLED)
                     .clearsItemsOnOtherKey(true)
-                    .items(Map.of(ActivationItem.values()[0], "a name"))
+                    .items(Map.of(ActivationItem.HOST, "a name"))
                     .build())
             .build();
     assertEquals(scenario, Scenario.fromJson(scenario.toJson()));
