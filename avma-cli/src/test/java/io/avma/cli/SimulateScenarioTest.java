@@ -118,7 +118,7 @@ class SimulateScenarioTest {
   void theTraceIsAsLongAsAsked() throws IOException {
     String out =
         Run.avma("simulate", "--scenario", file(sample()).toString(), "--trace=3").exits(0).out();
-    String[] lines = out.substring(out.indexOf("The trace, the last 3 of ")).split("\n");
+    String[] lines = out.substring(out.indexOf("The trace, the last 3 of ")).split("\n", -1);
     for (int i = 1; i <= 3; i++) {
       assertTrue(lines[i].startsWith("+"), out);
     }
