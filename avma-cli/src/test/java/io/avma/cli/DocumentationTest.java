@@ -62,6 +62,8 @@ class DocumentationTest {
         });
     lines.add(new String[] {"plan", fleet, "--drain", "hv-n1"});
     lines.add(new String[] {"simulate", fleet, "--days", "9", "--migrate", "lk-fs01=hv-n3@1"});
+    lines.add(new String[] {"simulate", "--preset", "license-lost", "--trace"});
+    lines.add(new String[] {"simulate", "--runs", "1"});
     Path log = folder.resolve("log.xml");
     Files.writeString(
         log,

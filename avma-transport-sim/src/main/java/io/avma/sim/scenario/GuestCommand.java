@@ -1,11 +1,14 @@
 package io.avma.sim.scenario;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.platform.LicenseChannel;
 import io.avma.sim.GuestImage;
 import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.SimulatedGuest;
 import io.avma.sim.SimulatedHost;
+import io.avma.sim.fault.FaultRule;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -140,6 +143,11 @@ public sealed interface GuestCommand extends Command {
    * @param lastFive the last five characters of the key
    */
   record ReplaceKey(String guest, LicenseChannel channel, String lastFive) implements GuestCommand {
+    /** Refuses what is no key of another channel. */
+    public ReplaceKey {
+      KeyChoice.Other unused = new KeyChoice.Other(channel, lastFive);
+    }
+
     @Override
     public boolean apply(SimulatedGuest found, Stage stage) {
       return found.installOther(channel, lastFive).isEmpty();
@@ -230,6 +238,15 @@ public sealed interface GuestCommand extends Command {
    * @param ahead by how much it is ahead of the true time then; negative, if behind
    */
   record SetClock(String guest, Duration ahead) implements GuestCommand {
+    /** Refuses more than a hundred years. */
+    public SetClock {
+      checkArgument(
+          ahead.abs().compareTo(FaultRule.FOREVER) <= 0,
+          "the clock is %s ahead (expected: at most %s either way)",
+          ahead,
+          FaultRule.FOREVER);
+    }
+
     @Override
     public boolean apply(SimulatedGuest found, Stage stage) {
       found.setClock(ahead);
@@ -254,9 +271,14 @@ public sealed interface GuestCommand extends Command {
    * Lets other programs write into the guest's event log, until it wraps.
    *
    * @param guest the guest
-   * @param records how many records
+   * @param records how many records, 1 or more
    */
   record FillGuestLog(String guest, int records) implements GuestCommand {
+    /** Refuses less than one record. */
+    public FillGuestLog {
+      checkArgument(records >= 1, "%s records (expected: at least 1)", records);
+    }
+
     @Override
     public boolean apply(SimulatedGuest found, Stage stage) {
       found.fillLog(records);

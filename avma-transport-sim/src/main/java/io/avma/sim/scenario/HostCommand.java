@@ -1,5 +1,7 @@
 package io.avma.sim.scenario;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.catalog.AvmaKey;
 import io.avma.platform.AzureLocalLicense;
@@ -204,9 +206,14 @@ public sealed interface HostCommand extends Command {
    * Lets other programs write into the host's event log, until it wraps.
    *
    * @param host the host
-   * @param records how many records
+   * @param records how many records, 1 or more
    */
   record FillHostLog(String host, int records) implements HostCommand {
+    /** Refuses less than one record. */
+    public FillHostLog {
+      checkArgument(records >= 1, "%s records (expected: at least 1)", records);
+    }
+
     @Override
     public boolean apply(SimulatedHost found, Stage stage) {
       found.fillLog(records);

@@ -1,6 +1,7 @@
 package io.avma.sim.scenario;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.avma.activation.GuestKey;
 import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
 import io.avma.platform.Edition;
@@ -29,10 +30,15 @@ public sealed interface KeyChoice {
   /**
    * A key of another channel.
    *
-   * @param channel the channel
+   * @param channel the channel, not AVMA
    * @param lastFive its last five characters
    */
-  record Other(LicenseChannel channel, String lastFive) implements KeyChoice {}
+  record Other(LicenseChannel channel, String lastFive) implements KeyChoice {
+    /** Refuses the channel AVMA, and more or less than five harmless characters. */
+    public Other {
+      GuestKey.Other unused = new GuestKey.Other(channel, lastFive);
+    }
+  }
 
   /** Returns the AVMA key that this is for a guest with {@code system}, if it is one. */
   default Optional<AvmaKey> avmaKey(KeyCatalog catalog, GuestSystem system) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays one scenario: its commands in order, then healing, and invariants all the time. */
 final class Player {
   private static final Instant START = SimulatedDatacenter.START;
-  private static final int TRACE = 200;
+  private static final int TRACE = 10_000;
 
   private final Scenario scenario;
   private final PlayOptions options;
@@ -58,15 +58,21 @@ final class Player {
 
   private SimulatedDatacenter build() {
     DatacenterBuilder builder = SimulatedDatacenter.builder();
+    builder.traceCapacity(Math.max(TRACE, options.traced()));
     options.settings().accept(builder);
     builder.seed(scenario.seed()).terms(scenario.terms()).faults(scenario.faults());
-    for (HostSpec host : scenario.hosts()) {
+    add(builder, scenario.hosts(), scenario.guests());
+    return builder.build();
+  }
+
+  /** Adds the fleet of a scenario to {@code builder}, which refuses names that do not do. */
+  static void add(DatacenterBuilder builder, List<HostSpec> hosts, List<GuestSpec> guests) {
+    for (HostSpec host : hosts) {
       builder.host(host.name(), host.cluster(), host.profile());
     }
-    for (GuestSpec guest : scenario.guests()) {
+    for (GuestSpec guest : guests) {
       add(builder, guest);
     }
-    return builder.build();
   }
 
   private static void add(DatacenterBuilder builder, GuestSpec guest) {
@@ -189,12 +195,15 @@ final class Player {
    * as many turns as that takes.
    */
   private Duration settling() {
-    ActivationTerms terms = scenario.terms();
+    return settling(scenario.terms(), datacenter.guests().size());
+  }
+
+  static Duration settling(ActivationTerms terms, int guests) {
     Duration pause = Duration.ZERO;
     for (Duration delay : terms.retryDelays()) {
       pause = delay.compareTo(pause) > 0 ? delay : pause;
     }
-    long turns = 2 + datacenter.guests().size() / (long) terms.throttleLimit();
+    long turns = 2 + guests / (long) terms.throttleLimit();
     return pause
         .plus(terms.replyTimeout())
         .plus(terms.throttleWindow())
@@ -239,6 +248,6 @@ final class Player {
         datacenter.eventCount(),
         datacenter.trace().count(),
         traced ? datacenter.trace().digest() : "",
-        datacenter.trace().last(TRACE));
+        datacenter.trace().last(options.traced()));
   }
 }

@@ -1,6 +1,7 @@
 package io.avma.sim.scenario;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.common.base.CaseFormat;
@@ -44,6 +45,16 @@ final class RecordJson {
           "WindowsServer.release",
           "WindowsServer.edition",
           "Host.release");
+
+  /** A record that has the form of the file, and stands for a value. */
+  interface Form<T> {
+    /**
+     * Returns the value.
+     *
+     * @throws IllegalArgumentException if there is none like that
+     */
+    T value();
+  }
 
   private final Map<Class<?>, Record> patterns; // asked, never iterated
 
@@ -169,7 +180,8 @@ final class RecordJson {
       return elements.build();
     }
     Class<?> raw = (Class<?>) type;
-    if (raw == NamePattern.class || !(raw.isRecord() || raw.isSealed())) {
+    boolean scalar = raw == NamePattern.class || raw.isEnum(); // one with bodies is sealed as well
+    if (scalar || !(raw.isRecord() || raw.isSealed())) {
       return readScalar(in, raw);
     }
     if (raw.isSealed() && in.currentToken() == JsonToken.VALUE_STRING) {
@@ -191,7 +203,7 @@ final class RecordJson {
         in.nextToken();
         variant = variant(in, declared, text(in));
       } else {
-        RecordComponent component = component(in, variant, name);
+        RecordComponent component = component(in, variant, name, members(variant));
         if (component.isAnnotationPresent(Inline.class)) {
           values.put(component.getName(), readInline(in, component.getType(), values, variant));
           return make(in, variant, values);
@@ -214,7 +226,8 @@ final class RecordJson {
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String name = in.currentName();
       Optional<RecordComponent> own = find(variant, name);
-      RecordComponent component = own.isPresent() ? own.get() : component(in, outer, name);
+      RecordComponent component =
+          own.isPresent() ? own.get() : component(in, outer, name, members(outer, variant));
       in.nextToken();
       Map<String, Object> into = own.isPresent() ? values : before;
       require(in, into.put(name, read(in, component.getGenericType())) == null, "it once");
@@ -229,8 +242,8 @@ final class RecordJson {
         .findFirst();
   }
 
-  private static RecordComponent component(JsonParser in, Class<?> type, String name)
-      throws ScenarioFormatException {
+  private static RecordComponent component(
+      JsonParser in, Class<?> type, String name, String expected) throws ScenarioFormatException {
     Optional<RecordComponent> found = find(type, name);
     if (found.isPresent()) {
       return found.get();
@@ -242,14 +255,19 @@ final class RecordJson {
       }
     }
     throw complaint(
-        in,
-        "unknown member '"
-            + ForeignText.escape(name, 40)
-            + "' (expected: "
-            + Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .collect(Collectors.joining(", "))
-            + ")");
+        in, "unknown member '" + ForeignText.escape(name, 40) + "' (expected: " + expected + ")");
+  }
+
+  /** Returns how the members of these records are called, which stand in one object. */
+  private static String members(Class<?>... types) {
+    return Arrays.stream(types)
+        .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+        .map(
+            component ->
+                component.isAnnotationPresent(Inline.class)
+                    ? tagName(component.getType())
+                    : component.getName())
+        .collect(Collectors.joining(", "));
   }
 
   private Object make(JsonParser in, Class<?> type, Map<String, Object> values)
@@ -265,12 +283,24 @@ final class RecordJson {
             usual(components[i]).orElse(types[i] == Optional.class ? Optional.empty() : null);
       }
       if (arguments[i] == null) {
-        throw complaint(in, "'" + components[i].getName() + "' is missing");
+        throw complaint(
+            in,
+            "'"
+                + (components[i].isAnnotationPresent(Inline.class)
+                    ? tagName(types[i])
+                    : components[i].getName())
+                + "' is missing");
       }
     }
     try {
       Constructor<?> constructor = type.getDeclaredConstructor(types);
-      return constructor.newInstance(arguments);
+      Object made = constructor.newInstance(arguments);
+      if (made instanceof Form<?> form) {
+        form.value(); // to refuse it here, where its place is known
+      }
+      return made;
+    } catch (IllegalArgumentException e) {
+      throw complaint(in, String.valueOf(e.getMessage()));
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {
         throw complaint(in, String.valueOf(refused.getMessage()));
@@ -287,10 +317,10 @@ final class RecordJson {
       require(in, in.currentToken().isBoolean(), "true or false");
       return in.getBooleanValue();
     }
-    if (type == int.class || type == long.class) {
+    if (type == int.class || type == Integer.class || type == long.class) {
       require(in, in.currentToken() == JsonToken.VALUE_NUMBER_INT, "a whole number");
       try {
-        return type == int.class ? (Object) in.getIntValue() : (Object) in.getLongValue();
+        return type != long.class ? (Object) in.getIntValue() : (Object) in.getLongValue();
       } catch (IOException e) {
         throw complaint(in, "the number is out of range");
       }
@@ -382,16 +412,17 @@ final class RecordJson {
     }
   }
 
+  /** Returns the complaint about the current token. */
   static ScenarioFormatException complaint(JsonParser in, String message) {
+    return complaint(in, in.currentTokenLocation(), message);
+  }
+
+  static ScenarioFormatException complaint(JsonParser in, JsonLocation at, String message) {
+    String path = in.getParsingContext().pathAsPointer().toString();
     return new ScenarioFormatException(
-        "line "
-            + in.currentTokenLocation().getLineNr()
-            + ", column "
-            + in.currentTokenLocation().getColumnNr()
-            + ", at "
-            + ForeignText.escape(in.getParsingContext().pathAsPointer().toString(), 120)
-            + ": "
-            + message);
+        at.getLineNr(),
+        Math.max(1, at.getColumnNr()), // before the first character it is 0
+        "at " + (path.isEmpty() ? "the top" : ForeignText.escape(path, 120)) + ": " + message);
   }
 
   // Names.

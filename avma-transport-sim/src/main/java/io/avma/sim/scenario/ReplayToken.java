@@ -22,11 +22,20 @@ final class ReplayToken {
 
   private ReplayToken() {}
 
+  /** Returns the line; empty if it would be too long, or not be read again. */
   static Optional<String> write(Scenario scenario) {
+    String json = scenario.toJson();
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
+      return Optional.empty(); // half of a surrogate pair would come back as a question mark
+    }
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > LARGEST) {
+      return Optional.empty();
+    }
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
     try (DeflaterOutputStream out = new DeflaterOutputStream(packed, deflater)) {
-      out.write(scenario.toJson().getBytes(StandardCharsets.UTF_8));
+      out.write(bytes);
     } catch (IOException e) {
       throw new AssertionError("writing to memory", e);
     } finally {

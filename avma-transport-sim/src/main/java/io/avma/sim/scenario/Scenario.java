@@ -8,7 +8,10 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.activation.ActivationTerms;
 import io.avma.platform.Edition;
 import io.avma.platform.ForeignText;
+import io.avma.platform.GuestProfile;
 import io.avma.platform.WindowsRelease;
+import io.avma.sim.DatacenterBuilder;
+import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.fault.FaultPlan;
 import io.avma.sim.fault.FaultRule;
 import java.time.Duration;
@@ -57,7 +60,7 @@ public record Scenario(
   /** Checks names and orders the steps by time; those of one instant keep their order. */
   public Scenario {
     steps = ImmutableList.sortedCopyOf(Comparator.comparing(Step::at), steps); // a stable sort
-    checkArgument(!hosts.isEmpty(), "no host");
+    checkArgument(!hosts.isEmpty(), "no host (expected: at least one)");
     checkArgument(
         length.compareTo(Duration.ZERO) > 0 && length.compareTo(FaultRule.FOREVER) < 0,
         "length is %s (expected: more than zero, less than %s)",
@@ -67,10 +70,21 @@ public record Scenario(
         monitored.compareTo(Duration.ofMinutes(1)) >= 0,
         "monitored every %s (expected: at least a minute)",
         monitored);
-    Names.check(hosts, guests, steps);
+    int made = Names.check(hosts, guests, steps);
     for (Step step : steps) {
-      checkArgument(step.at().compareTo(length) <= 0, "%s comes after the end at %s", step, length);
+      checkArgument(
+          step.at().compareTo(length) <= 0,
+          "%s comes after the end at %s",
+          ForeignText.escape(step.toString(), 200),
+          length);
     }
+    Duration settling = Player.settling(terms, guests.size() + made);
+    checkArgument(
+        length.plus(settling).compareTo(FaultRule.FOREVER) <= 0,
+        "length is %s, and with these terms it takes another %s to settle (expected: at most %s)",
+        length,
+        settling,
+        FaultRule.FOREVER);
   }
 
   /** Returns a builder of a scenario that lasts 30 days and is monitored daily. */
@@ -111,6 +125,15 @@ public record Scenario(
     return ReplayToken.read(token).play();
   }
 
+  /**
+   * Reads the line that a failure printed, to look at what it holds or play it otherwise.
+   *
+   * @throws ScenarioFormatException if it is none, or of another version
+   */
+  public static Scenario fromReplayToken(String token) throws ScenarioFormatException {
+    return ReplayToken.read(token);
+  }
+
   /** Returns the line that {@link #replay} plays; empty for a scenario that is too large for it. */
   public Optional<String> replayToken() {
     return ReplayToken.write(this);
@@ -130,24 +153,25 @@ public record Scenario(
     return ScenarioJson.read(json);
   }
 
-  /** The names of machines: each made once, and known before somebody does something to it. */
+  /** The names of machines: each stands for one, and is known before something is done to it. */
   private static final class Names {
-    static void check(List<HostSpec> hosts, List<GuestSpec> guests, List<Step> steps) {
+    private static final GuestProfile ANY =
+        GuestProfile.of(WindowsRelease.WS_2025, Edition.STANDARD);
+
+    /** Returns how many guests may come to those that are there at first. */
+    static int check(List<HostSpec> hosts, List<GuestSpec> guests, List<Step> steps) {
+      DatacenterBuilder fleet = SimulatedDatacenter.builder(); // it knows which names do not do
+      Player.add(fleet, hosts, guests);
       Set<String> hostNames = new HashSet<>(); // neither is iterated
       Set<String> guestNames = new HashSet<>();
-      for (HostSpec host : hosts) {
-        checkArgument(hostNames.add(host.name()), "two hosts are called %s", shown(host.name()));
+      hosts.forEach(host -> hostNames.add(host.name()));
+      guests.forEach(guest -> guestNames.add(guest.name()));
+      for (Step step : steps) {
+        step.command()
+            .makes()
+            .filter(guestNames::add)
+            .ifPresent(name -> fleet.guest(name, hosts.get(0).name(), ANY));
       }
-      for (GuestSpec guest : guests) {
-        checkArgument(
-            guestNames.add(guest.name()), "two guests are called %s", shown(guest.name()));
-        checkArgument(
-            hostNames.contains(guest.host()),
-            "guest %s is on host %s, which there is not",
-            shown(guest.name()),
-            shown(guest.host()));
-      }
-      steps.forEach(step -> step.command().makes().ifPresent(guestNames::add));
       for (Step step : steps) {
         Command command = step.command();
         if (command instanceof GuestCommand guest) {
@@ -160,14 +184,16 @@ public record Scenario(
           known("host", host.host(), hostNames, step);
         }
       }
+      return guestNames.size() - guests.size();
     }
 
     private static void known(String what, String name, Set<String> names, Step step) {
-      checkArgument(names.contains(name), "%s: there is no %s %s", step, what, shown(name));
-    }
-
-    private static String shown(String name) {
-      return "'" + ForeignText.escape(name, 80) + "'";
+      checkArgument(
+          names.contains(name),
+          "%s: there is no %s '%s'",
+          ForeignText.escape(step.toString(), 200),
+          what,
+          ForeignText.escape(name, 80));
     }
   }
 

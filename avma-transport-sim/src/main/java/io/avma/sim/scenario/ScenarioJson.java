@@ -1,7 +1,10 @@
 package io.avma.sim.scenario;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -12,11 +15,13 @@ import io.avma.activation.ActivationTerms;
 import io.avma.activation.LicenseStatus;
 import io.avma.platform.AzureLocalLicense;
 import io.avma.platform.Edition;
+import io.avma.platform.ForeignText;
 import io.avma.platform.GuestProfile;
 import io.avma.platform.GuestSystem;
 import io.avma.platform.HostPlatform;
 import io.avma.platform.HostProfile;
 import io.avma.platform.Hresult;
+import io.avma.platform.LicenseChannel;
 import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
 import io.avma.sim.fault.Fault;
@@ -88,8 +93,12 @@ final class ScenarioJson {
       Ternary evaluation,
       Ternary hyperVRole,
       Ternary activated,
+      LicenseChannel channel,
       Ternary nestedInAzure,
-      AzureLocalLicense azureLocalLicense) {
+      AzureLocalLicense azureLocalLicense,
+      Optional<Integer> processors,
+      Optional<Integer> physicalCores)
+      implements RecordJson.Form<HostSpec> {
     static final Host PATTERN =
         of(new HostSpec("?", Optional.empty(), HostProfile.datacenter(WindowsRelease.WS_2025)));
 
@@ -104,21 +113,28 @@ final class ScenarioJson {
           profile.evaluation(),
           profile.hyperVRole(),
           profile.activated(),
+          profile.channel(),
           profile.nestedInAzure(),
-          profile.azureLocalLicense());
+          profile.azureLocalLicense(),
+          profile.processors().stream().boxed().findFirst(),
+          profile.physicalCores().stream().boxed().findFirst());
     }
 
-    HostSpec spec() {
+    @Override
+    public HostSpec value() {
       HostProfile.Builder profile =
           HostProfile.builder()
               .platform(platform)
               .evaluation(evaluation)
               .hyperVRole(hyperVRole)
               .activated(activated)
+              .channel(channel)
               .nestedInAzure(nestedInAzure)
               .azureLocalLicense(azureLocalLicense);
       release.ifPresent(profile::release);
       edition.ifPresent(profile::edition);
+      processors.ifPresent(profile::processors);
+      physicalCores.ifPresent(profile::physicalCores);
       return new HostSpec(name, cluster, profile.build());
     }
   }
@@ -130,7 +146,8 @@ final class ScenarioJson {
       GuestSystem system,
       KeyChoice key,
       Ternary dataExchange,
-      Ternary shielded) {
+      Ternary shielded)
+      implements RecordJson.Form<GuestSpec> {
     static final Guest PATTERN =
         new Guest(
             "?", "?", new GuestSystem.Unknown(), new KeyChoice.Matching(), Ternary.YES, Ternary.NO);
@@ -146,7 +163,8 @@ final class ScenarioJson {
           profile.shielded());
     }
 
-    GuestSpec spec() {
+    @Override
+    public GuestSpec value() {
       return new GuestSpec(name, host, new GuestProfile(system, dataExchange, shielded), key);
     }
   }
@@ -164,7 +182,8 @@ final class ScenarioJson {
       String hostSilentCode,
       String invalidDataCode,
       boolean clearsItemsOnOtherKey,
-      ImmutableList<Item> items) {
+      ImmutableList<Item> items)
+      implements RecordJson.Form<ActivationTerms> {
     static Terms of(ActivationTerms terms) {
       ImmutableList.Builder<Item> items = ImmutableList.builder();
       terms.items().forEach((item, name) -> items.add(new Item(item, name)));
@@ -183,9 +202,12 @@ final class ScenarioJson {
           items.build());
     }
 
-    ActivationTerms terms() {
+    @Override
+    public ActivationTerms value() {
       Map<ActivationItem, String> names = new EnumMap<>(ActivationItem.class);
-      items.forEach(item -> names.put(item.item, item.name));
+      for (Item item : items) {
+        checkArgument(names.put(item.item, item.name) == null, "item %s twice", item.item);
+      }
       return ActivationTerms.builder()
           .validity(validity)
           .renewalLead(renewalLead)
@@ -233,27 +255,29 @@ final class ScenarioJson {
   }
 
   static Scenario read(String json) throws ScenarioFormatException {
+    if (json.length() > LONGEST) { // the parser counts no text that it has whole
+      throw new ScenarioFormatException(
+          "more than " + LONGEST + " characters are no scenario of ours");
+    }
     try (JsonParser in = FACTORY.createParser(json)) {
+      return scenario(document(in));
+    } catch (IOException e) {
+      throw new AssertionError("reading from memory", e);
+    }
+  }
+
+  private static Document document(JsonParser in) throws IOException, ScenarioFormatException {
+    try {
       in.nextToken();
       Document document = (Document) RECORDS.read(in, Document.class);
       if (in.nextToken() != null) {
         throw RecordJson.complaint(in, "something behind the end");
       }
-      return scenario(document);
+      return document;
     } catch (JsonProcessingException e) {
-      throw new ScenarioFormatException(
-          "not JSON: "
-              + e.getOriginalMessage()
-              + (e.getLocation() == null
-                  ? ""
-                  : " (line "
-                      + e.getLocation().getLineNr()
-                      + ", column "
-                      + e.getLocation().getColumnNr()
-                      + ")"),
-          e);
-    } catch (IOException e) {
-      throw new AssertionError("reading from memory", e);
+      JsonLocation at = e.getLocation() == null ? in.currentLocation() : e.getLocation();
+      throw RecordJson.complaint(
+          in, at, "not JSON: " + ForeignText.escape(e.getOriginalMessage(), 300));
     }
   }
 
@@ -261,11 +285,11 @@ final class ScenarioJson {
     try {
       return new Scenario(
           document.seed,
-          document.hosts.stream().map(Host::spec).collect(ImmutableList.toImmutableList()),
-          document.guests.stream().map(Guest::spec).collect(ImmutableList.toImmutableList()),
+          document.hosts.stream().map(Host::value).collect(ImmutableList.toImmutableList()),
+          document.guests.stream().map(Guest::value).collect(ImmutableList.toImmutableList()),
           document.steps,
           new FaultPlan(document.faults),
-          document.terms.terms(),
+          document.terms.value(),
           document.length,
           document.monitored);
     } catch (IllegalArgumentException e) {
