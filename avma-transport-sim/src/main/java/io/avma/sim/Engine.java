@@ -39,6 +39,9 @@ final class Engine {
   /** The longest that a simulation lasts. */
   static final Duration LONGEST = Duration.ofDays(36_500); // well within a long of nanos
 
+  private static final long MOST_AT_AN_INSTANT = 10_000;
+  private static final long MOST_PER_GUEST = 1_000;
+
   final Handshake handshake = new Handshake(this);
   final GuestLife guestLife = new GuestLife(this);
   final HostLife hostLife = new HostLife(this);
@@ -61,6 +64,7 @@ final class Engine {
   private long time;
   private Instant now = START;
   private long eventCount;
+  private long sameInstant;
 
   /** Whether something is being done of which effects are left, or a listener is told of it. */
   private boolean working;
@@ -344,6 +348,7 @@ final class Engine {
       EventQueue.Kind kind = queue.firstKind();
       int subject = queue.firstSubject();
       Object payload = queue.firstPayload();
+      checkProgress(queue.firstTime());
       setTime(queue.firstTime());
       queue.removeFirst();
       eventCount++;
@@ -356,6 +361,17 @@ final class Engine {
       tell();
     }
     setTime(end);
+  }
+
+  /**
+   * A machine that is due at once, again and again, would keep the loop at one instant for ever.
+   */
+  private void checkProgress(long next) {
+    sameInstant = next == time ? sameInstant + 1 : 0;
+    if (sameInstant > MOST_AT_AN_INSTANT + MOST_PER_GUEST * guests.size()) {
+      throw new SimulationStuckException(
+          sameInstant + " events at " + now + ", and still more: time does not pass");
+    }
   }
 
   private void carryOut(EventQueue.Kind kind, int subject, @Nullable Object payload) {

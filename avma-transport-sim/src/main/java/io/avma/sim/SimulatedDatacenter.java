@@ -81,6 +81,7 @@ public final class SimulatedDatacenter implements AutoCloseable {
    *
    * @throws IllegalArgumentException if it is in the past or more than a hundred years after the
    *     start
+   * @throws SimulationStuckException if something happens again and again at one instant
    */
   public void advanceTo(Instant instant) {
     engine.advanceTo(instant);

@@ -17,6 +17,9 @@ import io.avma.sim.fault.FaultPlan;
 import io.avma.sim.fault.FaultPoint;
 import io.avma.sim.fault.FaultRule;
 import io.avma.sim.internal.SplitMix64;
+import io.avma.sim.scenario.Scenario;
+import io.avma.sim.scenario.ScenarioReport;
+import io.avma.sim.scenario.Swarm;
 import io.avma.transport.EventBookmark;
 import io.avma.transport.EventFilter;
 import io.avma.transport.EventSource;
@@ -39,7 +42,18 @@ final class PinnedRun {
   static String digest() {
     SimulatedDatacenter datacenter = play();
     Trace trace = datacenter.trace();
-    return trace.count() + " " + trace.digest() + " " + texts(datacenter);
+    return trace.count() + " " + trace.digest() + " " + texts(datacenter) + " " + scenarios();
+  }
+
+  /** Returns a digest of a hundred random scenarios, of what they are and of what they did. */
+  private static String scenarios() {
+    StringBuilder all = new StringBuilder();
+    for (long seed = 0; seed < 100; seed++) {
+      Scenario scenario = Swarm.scenario(seed);
+      ScenarioReport report = scenario.play();
+      all.append(scenario.toJson()).append(report.digest()).append(report.outcomes());
+    }
+    return Long.toHexString(SplitMix64.hash(all.toString()));
   }
 
   /** Returns a digest of everything that tools can read at the end: items, facts, both logs. */

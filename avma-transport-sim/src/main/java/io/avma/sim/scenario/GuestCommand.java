@@ -306,7 +306,7 @@ public sealed interface GuestCommand extends Command {
     @Override
     public boolean apply(SimulatedGuest found, Stage stage) {
       SimulatedDatacenter datacenter = stage.datacenter();
-      if (found.isReplica()
+      if (!found.isPowered()
           || found.replica().isPresent()
           || datacenter.hasGuest(guest + "/replica")) {
         return false;

@@ -14,11 +14,15 @@ public final class Invariants {
   /** After everything is healed, whoever can be licensed becomes so within a bound. */
   public static final String CONVERGENCE = "convergence";
 
+  /** Time passes: nothing happens again and again at one instant. */
+  public static final String PROGRESS = "progress";
+
   private static final ImmutableList<Invariant> STANDARD =
       ImmutableList.of(
           fitHosts(),
-          grantsLogged(),
+          ownGuests(),
           ownAnswers(),
+          grantsLogged(),
           withinValidity(),
           freshNonces(),
           onlyWhoRunsAsks(),
@@ -29,7 +33,7 @@ public final class Invariants {
 
   private Invariants() {}
 
-  /** Returns all of them; {@link #CONVERGENCE} is checked besides. */
+  /** Returns all of them; {@link #PROGRESS} and {@link #CONVERGENCE} are checked besides. */
   public static ImmutableList<Invariant> standard() {
     return STANDARD;
   }
@@ -37,6 +41,11 @@ public final class Invariants {
   /** Only a host that the published rules allow to grants a guest anything. */
   public static Invariant fitHosts() {
     return named("fit-hosts", unused -> new GrantWatches.FitHosts());
+  }
+
+  /** A host answers the guests that are on it, and no others. */
+  public static Invariant ownGuests() {
+    return named("own-guests", unused -> new RequestWatches.OwnGuests());
   }
 
   /**

@@ -9,6 +9,7 @@ import io.avma.sim.DatacenterBuilder;
 import io.avma.sim.Happening;
 import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.SimulatedGuest;
+import io.avma.sim.SimulationStuckException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,6 +90,8 @@ final class Player {
         stuck();
       } catch (Stop stop) {
         // the report says what broke
+      } catch (SimulationStuckException e) {
+        broken = broken(Invariants.PROGRESS, String.valueOf(e.getMessage()));
       }
       return report();
     }
@@ -200,13 +203,13 @@ final class Player {
   }
 
   private void stop(String invariant, String sentence) {
-    broken =
-        new ScenarioReport.Broken(
-            invariant,
-            sentence,
-            Duration.between(START, datacenter.now()),
-            datacenter.eventCount());
+    broken = broken(invariant, sentence);
     throw new Stop();
+  }
+
+  private ScenarioReport.Broken broken(String invariant, String sentence) {
+    return new ScenarioReport.Broken(
+        invariant, sentence, Duration.between(START, datacenter.now()), datacenter.eventCount());
   }
 
   private ScenarioReport report() {
@@ -228,7 +231,7 @@ final class Player {
     return new ScenarioReport(
         scenario,
         Optional.ofNullable(broken),
-        checked.add(Invariants.CONVERGENCE).build(),
+        checked.add(Invariants.PROGRESS, Invariants.CONVERGENCE).build(),
         outcomes.build(),
         done,
         senseless,

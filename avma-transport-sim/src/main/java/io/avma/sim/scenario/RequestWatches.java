@@ -40,6 +40,22 @@ final class RequestWatches {
     }
   }
 
+  /** Hosts answer whoever is on them. */
+  static final class OwnGuests extends Invariants.EachHappening {
+    @Override
+    Optional<String> after(Happening happening, List<Happening> all) {
+      return happening instanceof Happening.RequestAnswered answered
+              && !answered.guest().host().name().equals(answered.host().name())
+          ? Optional.of(
+              answered.host().name()
+                  + " answered "
+                  + answered.guest().name()
+                  + ", which is on "
+                  + answered.guest().host().name())
+          : Optional.empty();
+    }
+  }
+
   /** Counts what each host answers, by a window of its own. */
   static final class HostLimit extends Invariants.EachHappening {
     private final SimulatedDatacenter datacenter;
