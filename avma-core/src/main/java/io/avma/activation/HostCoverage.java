@@ -91,7 +91,7 @@ public final class HostCoverage {
   }
 
   private static Answering answering(HostProfile profile, Verdict verdict) {
-    if (profile.platform() == HostPlatform.UNKNOWN || profile.hyperVRole() != Ternary.YES) {
+    if (profile.platform() == HostPlatform.UNKNOWN || !hasHyperV(profile)) {
       return Answering.NEVER;
     }
     Answering answering = isLicensed(profile) ? Answering.ACTIVATED : Answering.NOT_ACTIVATED;
@@ -100,6 +100,12 @@ public final class HostCoverage {
       answering = because.compareTo(answering) < 0 ? because : answering;
     }
     return answering;
+  }
+
+  /** Only Windows Server has Hyper-V as a role; the other kinds have it, or an obstacle says so. */
+  private static boolean hasHyperV(HostProfile profile) {
+    return profile.platform() != HostPlatform.WINDOWS_SERVER
+        || profile.hyperVRole() == Ternary.YES;
   }
 
   /** On Azure Local the license decides alone, elsewhere the host's own activation. */

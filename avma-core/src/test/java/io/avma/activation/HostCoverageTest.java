@@ -110,6 +110,20 @@ class HostCoverageTest {
   }
 
   @Test
+  void theRoleIsNoQuestionOnSystemsThatAreHyperV() {
+    HostProfile local = HostProfile.azureLocal(new AzureLocalLicense.Subscription(Ternary.YES));
+    assertEquals(
+        Answering.ACTIVATED, answering(local.toBuilder().hyperVRole(Ternary.UNKNOWN).build()));
+    assertEquals(
+        Answering.ACTIVATED,
+        answering(
+            datacenter()
+                .platform(HostPlatform.AZURE_STACK_HUB)
+                .hyperVRole(Ternary.UNKNOWN)
+                .build()));
+  }
+
+  @Test
   void hostsThatDoNotSupportAvmaNeverAnswer() {
     assertEquals(
         Answering.NEVER, answering(datacenter().platform(HostPlatform.OTHER_HYPERVISOR).build()));

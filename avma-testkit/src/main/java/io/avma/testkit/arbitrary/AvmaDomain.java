@@ -1,5 +1,37 @@
 package io.avma.testkit.arbitrary;
 
+import io.avma.activation.ActivationInput;
+import io.avma.activation.ActivationOutcome;
+import io.avma.activation.ActivationRequest;
+import io.avma.activation.ActivationResponse;
+import io.avma.activation.ActivationState;
+import io.avma.activation.ActivationTerms;
+import io.avma.activation.AvmaId;
+import io.avma.activation.GuestActivation;
+import io.avma.activation.GuestKey;
+import io.avma.activation.HostActivation;
+import io.avma.activation.HostCoverage;
+import io.avma.activation.HostInput;
+import io.avma.activation.Nonce;
+import io.avma.kvp.KvpSnapshot;
+import io.avma.platform.Edition;
+import io.avma.sim.fault.Delay;
+import io.avma.sim.fault.Fault;
+import io.avma.sim.fault.FaultPlan;
+import io.avma.sim.fault.FaultRule;
+import io.avma.sim.scenario.Command;
+import io.avma.sim.scenario.KeyChoice;
+import io.avma.sim.scenario.Scenario;
+import io.avma.sim.scenario.Step;
+import io.avma.tracking.Observation;
+import io.avma.transport.EventBookmark;
+import io.avma.transport.EventFilter;
+import io.avma.transport.EventGap;
+import io.avma.transport.LicenseReading;
+import io.avma.transport.LogName;
+import io.avma.transport.SweepScope;
+import io.avma.transport.VmFacts;
+import io.avma.transport.VmReading;
 import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KmsClientKey;
 import io.avma.catalog.ProductKey;
@@ -19,7 +51,6 @@ import io.avma.sim.FleetShape;
 import java.time.Instant;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.DomainContextBase;
 
@@ -90,6 +121,16 @@ public final class AvmaDomain extends DomainContextBase {
   }
 
   @Provide
+  Arbitrary<WindowsRelease> releases() {
+    return ProfileArbitraries.releases();
+  }
+
+  @Provide
+  Arbitrary<Edition> editions() {
+    return ProfileArbitraries.editions();
+  }
+
+  @Provide
   Arbitrary<Instant> instants() {
     return EventArbitraries.instants();
   }
@@ -100,20 +141,182 @@ public final class AvmaDomain extends DomainContextBase {
   }
 
   @Provide
-  Arbitrary<WindowsEvent> events() {
-    return Arbitraries.of(ActivationLogEntry.Side.class)
-        .flatMap(
-            side ->
-                Arbitraries.oneOf(
-                    EventArbitraries.activations(side), EventArbitraries.oddActivations(side)));
+  Arbitrary<KvpLimits> limits() {
+    return KvpArbitraries.limits();
   }
 
-  /** Small fleets, so that a property that plays them stays quick. */
+  @Provide
+  Arbitrary<KvpSnapshot> snapshots() {
+    return KvpArbitraries.snapshots();
+  }
+
+  @Provide
+  Arbitrary<WindowsEvent> events() {
+    return Arbitraries.of(ActivationLogEntry.Side.class).flatMap(EventArbitraries::anyActivations);
+  }
+
+  @Provide
+  Arbitrary<ActivationLogEntry> entries() {
+    return events().map(event -> ActivationLogEntry.of(event).orElseThrow());
+  }
+
+  @Provide
+  Arbitrary<ActivationTerms> terms() {
+    return ActivationArbitraries.terms();
+  }
+
+  @Provide
+  Arbitrary<Nonce> nonces() {
+    return ActivationArbitraries.nonces();
+  }
+
+  @Provide
+  Arbitrary<AvmaId> avmaIds() {
+    return ActivationArbitraries.avmaIds();
+  }
+
+  @Provide
+  Arbitrary<GuestKey> guestKeys() {
+    return ActivationArbitraries.guestKeys();
+  }
+
+  @Provide
+  Arbitrary<ActivationRequest> requests() {
+    return ActivationArbitraries.requests();
+  }
+
+  @Provide
+  Arbitrary<ActivationResponse> responses() {
+    return ActivationArbitraries.responses();
+  }
+
+  @Provide
+  Arbitrary<ActivationOutcome> outcomes() {
+    return ActivationArbitraries.outcomes();
+  }
+
+  @Provide
+  Arbitrary<ActivationInput> inputs() {
+    return ActivationArbitraries.inputs();
+  }
+
+  @Provide
+  Arbitrary<HostInput> hostInputs() {
+    return ActivationArbitraries.hostInputs();
+  }
+
+  @Provide
+  Arbitrary<HostCoverage> coverages() {
+    return ActivationArbitraries.coverages();
+  }
+
+  @Provide
+  Arbitrary<GuestActivation> guestMachines() {
+    return ActivationArbitraries.guests();
+  }
+
+  @Provide
+  Arbitrary<ActivationState> states() {
+    return ActivationArbitraries.states();
+  }
+
+  @Provide
+  Arbitrary<HostActivation> hostMachines() {
+    return ActivationArbitraries.hosts();
+  }
+
+  @Provide
+  Arbitrary<VmFacts> facts() {
+    return TransportArbitraries.facts();
+  }
+
+  @Provide
+  Arbitrary<VmReading> readings() {
+    return TransportArbitraries.readings();
+  }
+
+  @Provide
+  Arbitrary<LicenseReading> licenseReadings() {
+    return TransportArbitraries.licenses();
+  }
+
+  @Provide
+  Arbitrary<LogName> logs() {
+    return TransportArbitraries.logs();
+  }
+
+  @Provide
+  Arbitrary<EventBookmark.Mark> marks() {
+    return TransportArbitraries.marks();
+  }
+
+  @Provide
+  Arbitrary<EventBookmark> bookmarks() {
+    return TransportArbitraries.bookmarks();
+  }
+
+  @Provide
+  Arbitrary<EventGap> gaps() {
+    return TransportArbitraries.gaps();
+  }
+
+  @Provide
+  Arbitrary<EventFilter> filters() {
+    return TransportArbitraries.filters();
+  }
+
+  @Provide
+  Arbitrary<SweepScope> scopes() {
+    return TransportArbitraries.scopes();
+  }
+
+  @Provide
+  Arbitrary<Observation> observations() {
+    return ObservationArbitraries.observations();
+  }
+
+  @Provide
+  Arbitrary<Delay> delays() {
+    return FaultArbitraries.delays();
+  }
+
+  @Provide
+  Arbitrary<Fault> faults() {
+    return FaultArbitraries.faults();
+  }
+
+  @Provide
+  Arbitrary<FaultRule> rules() {
+    return FaultArbitraries.rules();
+  }
+
+  @Provide
+  Arbitrary<FaultPlan> plans() {
+    return FaultArbitraries.plans();
+  }
+
   @Provide
   Arbitrary<FleetShape> fleets() {
-    Arbitrary<Integer> few = Arbitraries.integers().between(1, 3);
-    Arbitrary<WindowsRelease> releases = ProfileArbitraries.releases();
-    return Combinators.combine(few, few, Arbitraries.integers().between(0, 4), releases)
-        .as(FleetShape::new);
+    return ScenarioArbitraries.fleets();
+  }
+
+  @Provide
+  Arbitrary<KeyChoice> keyChoices() {
+    return ScenarioArbitraries.keys();
+  }
+
+  @Provide
+  Arbitrary<Command> commands() {
+    return ScenarioArbitraries.commands();
+  }
+
+  @Provide
+  Arbitrary<Step> steps() {
+    return ScenarioArbitraries.steps();
+  }
+
+  @Provide
+  Arbitrary<Scenario> scenarios() {
+    return ScenarioArbitraries.scenarios();
   }
 }

@@ -64,6 +64,11 @@ public final class EventArbitraries {
                     .build());
   }
 
+  /** Returns records of one side in every form, half of them as the library writes them. */
+  public static Arbitrary<WindowsEvent> anyActivations(ActivationLogEntry.Side side) {
+    return Arbitraries.oneOf(activations(side), oddActivations(side));
+  }
+
   private static String written(Hresult result, String form) {
     return String.format(Locale.ROOT, form, result.value());
   }

@@ -43,6 +43,11 @@ public final class KeyArbitraries {
     return Arbitraries.of(keys.build());
   }
 
+  /** Returns what may be told of a key: the last five characters of the published ones. */
+  public static Arbitrary<String> lastFives() {
+    return published().map(key -> key.substring(key.length() - 5));
+  }
+
   /**
    * Returns published keys as people paste them: lower case, with blanks around, without dashes,
    * with dashes that a word processor made.

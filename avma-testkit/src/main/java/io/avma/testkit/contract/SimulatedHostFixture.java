@@ -104,6 +104,13 @@ public final class SimulatedHostFixture implements HostFixture {
     return datacenter.now();
   }
 
+  /** Lets the host fail, and nobody answers for it until it is back. */
+  @Override
+  public boolean goAway() {
+    datacenter.host("host").fail();
+    return true;
+  }
+
   @Override
   public void close() {
     datacenter.close();

@@ -87,7 +87,7 @@ class AvmaDomainProperties {
   }
 
   /** Two ways through the house to one answer, for hosts that nobody thought of. */
-  @Property(tries = 500)
+  @Property(tries = 20_000)
   void aHostCoversWhatTheMatrixSupports(@ForAll HostProfile host, @ForAll AvmaKey key) {
     boolean supported =
         key.releases().stream()

@@ -64,6 +64,16 @@ final class SimulatedLog implements EventFixture {
   }
 
   @Override
+  public boolean restart() {
+    if (of == Of.HOST) {
+      datacenter.host("host").clearLog();
+    } else {
+      guest.clearLog();
+    }
+    return true;
+  }
+
+  @Override
   public void close() {
     datacenter.close();
   }

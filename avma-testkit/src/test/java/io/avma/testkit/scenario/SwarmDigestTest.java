@@ -1,0 +1,52 @@
+package io.avma.testkit.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import io.avma.sim.scenario.ScenarioReport;
+import io.avma.sim.scenario.Swarm;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random scenarios do to the last bit what they did when this was written, and break no invariant.
+ * Whoever changes what the simulator does changes these digests on purpose, and the version in the
+ * line that replays a scenario with them.
+ */
+class SwarmDigestTest {
+  @Test
+  void aFewScenarios() {
+    assertEquals("", digest(0, 10));
+  }
+
+  @Test
+  void someScenarios() {
+    assertEquals("", digest(10, 50));
+  }
+
+  @Test
+  void manyScenarios() {
+    assertEquals("", digest(50, 300));
+  }
+
+  private static String digest(long from, long until) {
+    Hasher digest = Hashing.sha256().newHasher();
+    for (long seed = from; seed < until; seed++) {
+      ScenarioReport report = Swarm.scenario(seed).play().orThrow();
+      String line =
+          report.digest()
+              + report.outcomes()
+              + " "
+              + report.done()
+              + " "
+              + report.senseless()
+              + " "
+              + report.strikes()
+              + " "
+              + report.events();
+      digest.putString(line, StandardCharsets.UTF_8);
+    }
+    return digest.hash().toString();
+  }
+}
