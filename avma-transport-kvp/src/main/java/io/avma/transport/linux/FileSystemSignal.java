@@ -6,6 +6,7 @@ import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -109,6 +110,8 @@ final class FileSystemSignal implements ChangeSignal {
             complete = false;
           }
           above = above.resolve(name);
+          // Behind a link nobody tells when a directory above its target is replaced.
+          complete &= !Files.isSymbolicLink(above);
         }
         WatchKey key =
             directory.register(
@@ -117,8 +120,6 @@ final class FileSystemSignal implements ChangeSignal {
                 StandardWatchEventKinds.ENTRY_MODIFY,
                 StandardWatchEventKinds.ENTRY_DELETE);
         names.removeAll(key); // "." or ".." may have led here before; now all names matter
-        // Behind a link nobody tells when a directory above its target is replaced.
-        complete &= directory.toRealPath().equals(directory.toAbsolutePath().normalize());
       } catch (NoSuchFileException | NotDirectoryException e) {
         LOG.debug("Waiting for the directory: {}", directory, e);
       }

@@ -2,7 +2,9 @@ package io.avma.transport.linux;
 
 import io.avma.kvp.KvpItem;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -128,13 +130,17 @@ record PoolPatch(
    * have moved it since. Those of which the key changed are none: they were moved by us.
    */
   private boolean holdsHalfRecord(PoolBytes current) {
+    Map<ByteBuffer, Integer> changed = new HashMap<>(); // by key; asked only, never iterated
     for (int at = 0; at + RECORD <= Math.min(newBytes.limit(), oldBytes.limit()); at += RECORD) {
-      if (isAt(at, newBytes.slice(at, SECTOR_BYTES), oldBytes)) {
-        for (int there = 0; there + RECORD <= current.length(); there += RECORD) {
-          if (isOurs(current, at, there)) {
-            return true;
-          }
-        }
+      ByteBuffer key = newBytes.slice(at, SECTOR_BYTES);
+      if (isAt(at, key, oldBytes)) {
+        changed.putIfAbsent(key, at);
+      }
+    }
+    for (int there = 0; there + RECORD <= current.length() && !changed.isEmpty(); there += RECORD) {
+      Integer at = changed.get(current.slice(there, SECTOR_BYTES));
+      if (at != null && isOurs(current, at, there)) {
+        return true;
       }
     }
     return false;

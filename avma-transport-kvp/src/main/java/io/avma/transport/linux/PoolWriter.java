@@ -115,6 +115,9 @@ final class PoolWriter {
     }
     if (rest.isPresent()) {
       if (channel.size() != current.length()) {
+        if (how == Recovery.MERGED) {
+          file.redo().replace(redo.get(), attributes); // only the former one knows what is ours
+        }
         return Optional.empty();
       }
       PoolPatch patch = rest.get();
@@ -175,7 +178,9 @@ final class PoolWriter {
       if (channel.size() < patch.beforeLength()) {
         return; // it holds the new state already: the record stays, and the next opener sees that
       }
-      channel.truncate(patch.beforeLength());
+      if (patch.afterLength() > patch.beforeLength()) {
+        channel.truncate(patch.beforeLength());
+      }
       Transfer.writeBackwards(channel, patch.offset(), patch.oldBytes());
       channel.force(false);
       file.redo().delete();
