@@ -17,6 +17,9 @@ module io.avma.transport.kvp {
   /** Wire level: values of CIM, and the instances that Hyper-V embeds in strings. */
   exports io.avma.transport.cim;
 
+  /** Wire level: the messages of WS-Management, as Windows hosts speak it. */
+  exports io.avma.transport.wsman;
+
   /** The pool files of a Linux guest, safe beside the daemon. */
   exports io.avma.transport.linux;
 
