@@ -1,5 +1,6 @@
 /**
- * The real Hyper-V: Data Exchange pools of Linux guests, the daemon's message, Windows event logs.
+ * The real Hyper-V: Data Exchange pools of Linux guests, the daemon's message, Windows event logs,
+ * the wire formats of WMI.
  */
 @org.jspecify.annotations.NullMarked
 module io.avma.transport.kvp {
@@ -12,6 +13,12 @@ module io.avma.transport.kvp {
 
   /** Wire level: the message of {@code /dev/vmbus/hv_kvp} and the kernel's text conversion. */
   exports io.avma.transport.device;
+
+  /** Wire level: values of CIM, and the instances that Hyper-V embeds in strings. */
+  exports io.avma.transport.cim;
+
+  /** Wire level: the messages of WS-Management, as Windows hosts speak it. */
+  exports io.avma.transport.wsman;
 
   /** The pool files of a Linux guest, safe beside the daemon. */
   exports io.avma.transport.linux;

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /** The shared samples, which are not part of the repository. */
-final class Corpus {
+public final class Corpus {
   private Corpus() {}
 
-  static Optional<Path> folder(String name) {
+  public static Optional<Path> folder(String name) {
     return Optional.ofNullable(System.getProperty("avma.corpus"))
         .map(root -> Path.of(root, name))
         .filter(Files::isDirectory);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the expectations beside the samples: maps, lists, strings, longs, booleans and null. */
-final class Json {
+public final class Json {
   private final String text;
   private int at;
 
@@ -17,11 +17,11 @@ final class Json {
     this.text = text;
   }
 
-  static Map<String, Object> object(Path file) throws IOException {
+  public static Map<String, Object> object(Path file) throws IOException {
     return map(new Json(Files.readString(file)).value());
   }
 
-  static List<Map<String, Object>> lines(Path file) throws IOException {
+  public static List<Map<String, Object>> lines(Path file) throws IOException {
     List<Map<String, Object>> objects = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       objects.add(map(new Json(line).value()));
@@ -30,12 +30,12 @@ final class Json {
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, Object> map(Object value) {
+  public static Map<String, Object> map(Object value) {
     return (Map<String, Object>) value;
   }
 
   @SuppressWarnings("unchecked")
-  static List<Map<String, Object>> maps(Object value) {
+  public static List<Map<String, Object>> maps(Object value) {
     return (List<Map<String, Object>>) value;
   }
 
