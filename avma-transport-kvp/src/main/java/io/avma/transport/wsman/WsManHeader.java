@@ -9,7 +9,6 @@ import io.avma.transport.cim.CimReference;
 import io.avma.transport.cim.CimValue;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -165,11 +164,6 @@ public record WsManHeader(
     public Builder selector(String name, CimValue value) {
       selectors.put(name, value);
       return this;
-    }
-
-    boolean hasSelector(String name) {
-      return selectors.keySet().stream()
-          .anyMatch(key -> key.toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)));
     }
 
     /** Sets {@link WsManHeader#maxEnvelopeSize()}. */
