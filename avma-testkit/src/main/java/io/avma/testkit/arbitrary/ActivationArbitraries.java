@@ -64,8 +64,7 @@ public final class ActivationArbitraries {
         .inSetter(ActivationTerms.Builder::replyTimeout)
         .use(durations(SHORTEST).list().ofMinSize(1).ofMaxSize(8))
         .withProbability(0.5)
-        .inSetter(
-            (terms, delays) -> terms.retryDelays(delays.toArray(Duration[]::new)))
+        .inSetter((terms, delays) -> terms.retryDelays(delays.toArray(Duration[]::new)))
         .use(Arbitraries.of(1, 2, 100, Integer.MAX_VALUE))
         .withProbability(0.5)
         .inSetter((terms, limit) -> terms.throttle(limit, Duration.ofMinutes(1)))
@@ -95,9 +94,7 @@ public final class ActivationArbitraries {
     return Arbitraries.oneOf(
         Arbitraries.of(
             Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(7), least, LONGEST),
-        Arbitraries.longs()
-            .between(1, LONGEST.toSeconds())
-            .map(Duration::ofSeconds));
+        Arbitraries.longs().between(1, LONGEST.toSeconds()).map(Duration::ofSeconds));
   }
 
   /** Returns numbers of requests, few enough to meet again. Shrinks towards 1. */
@@ -175,10 +172,8 @@ public final class ActivationArbitraries {
   public static Arbitrary<HostInput> hostInputs() {
     return Arbitraries.frequencyOf(
         Tuple.of(4, requests().map(HostInput.RequestArrived::new)),
-        Tuple.of(
-            1, Arbitraries.of(new HostInput.RequestDamaged(), new HostInput.Restarted())),
-        Tuple.of(
-            1, coverages().map(HostInput.CoverageChanged::new)));
+        Tuple.of(1, Arbitraries.of(new HostInput.RequestDamaged(), new HostInput.Restarted())),
+        Tuple.of(1, coverages().map(HostInput.CoverageChanged::new)));
   }
 
   /** Returns what hosts answer. */
@@ -197,9 +192,7 @@ public final class ActivationArbitraries {
             guestKeys(),
             terms(),
             events().list().ofMaxSize(MOST_INPUTS))
-        .as(
-            (vm, key, terms, events) ->
-                lived(GuestActivation.off(vm, key, terms), events));
+        .as((vm, key, terms, events) -> lived(GuestActivation.off(vm, key, terms), events));
   }
 
   /** Returns states, as guests with a history have them. */
@@ -232,7 +225,8 @@ public final class ActivationArbitraries {
   }
 
   /** A move or an answer, and how much later. */
-  private record Happening(Move move, boolean answered, ActivationResponse answer, Duration after) {}
+  private record Happening(
+      Move move, boolean answered, ActivationResponse answer, Duration after) {}
 
   private static Arbitrary<Happening> events() {
     return Combinators.combine(
@@ -258,8 +252,7 @@ public final class ActivationArbitraries {
         avma().map(key -> (fresh, before) -> new ActivationInput.KeyInstalled(key, fresh));
     Arbitrary<Move> others =
         otherKeys().map(key -> (fresh, before) -> new ActivationInput.OtherKeyInstalled(key));
-    return Arbitraries.frequencyOf(
-        Tuple.of(8, simple), Tuple.of(2, keys), Tuple.of(1, others));
+    return Arbitraries.frequencyOf(Tuple.of(8, simple), Tuple.of(2, keys), Tuple.of(1, others));
   }
 
   private static GuestActivation lived(GuestActivation guest, List<Happening> events) {
@@ -269,7 +262,11 @@ public final class ActivationArbitraries {
     for (Happening event : events) {
       Instant before = now;
       // A century of steps would leave what clocks show.
-      now = now.plus(event.after().compareTo(Duration.ofDays(365)) > 0 ? Duration.ofDays(365) : event.after());
+      now =
+          now.plus(
+              event.after().compareTo(Duration.ofDays(365)) > 0
+                  ? Duration.ofDays(365)
+                  : event.after());
       ActivationInput input = event.move().at(new Nonce(1_000 + fresh++), before);
       if (event.answered() && current.state().pending().isPresent()) {
         input =

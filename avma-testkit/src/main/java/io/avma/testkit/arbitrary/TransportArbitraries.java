@@ -157,11 +157,7 @@ public final class TransportArbitraries {
   /** Returns what sweeps ask for; shrinks towards every VM without items. */
   public static Arbitrary<SweepScope> scopes() {
     Arbitrary<ImmutableSortedSet<VmId>> vms =
-        ProfileArbitraries.vmIds()
-            .list()
-            .ofMinSize(1)
-            .ofMaxSize(4)
-            .map(ImmutableSortedSet::copyOf);
+        ProfileArbitraries.vmIds().list().ofMinSize(1).ofMaxSize(4).map(ImmutableSortedSet::copyOf);
     return Combinators.combine(
             vms.optional(0.4), Arbitraries.of(KvpSource.class).set().map(ImmutableSet::copyOf))
         .as(SweepScope::new);

@@ -114,8 +114,7 @@ class ShrinkingTest {
   void aScenarioShrinksToOneHostToWhichNothingHappens() throws Exception {
     Scenario scenario = shrunk("anyScenario", Scenario.class);
     assertEquals(1, scenario.hosts().size());
-    assertEquals(
-        HostProfile.datacenter(WindowsRelease.WS_2025), scenario.hosts().get(0).profile());
+    assertEquals(HostProfile.datacenter(WindowsRelease.WS_2025), scenario.hosts().get(0).profile());
     assertEquals(List.of(), scenario.guests());
     assertEquals(List.of(), scenario.steps());
     assertEquals(FaultPlan.none(), scenario.faults());
@@ -146,8 +145,7 @@ class ShrinkingTest {
   @Test
   void aDelayShrinksToNone() throws Exception {
     FaultPlan plan = shrunk("aPlanThatDelays", FaultPlan.class);
-    assertEquals(
-        new Fault.Delayed(new Delay.Fixed(Duration.ZERO)), plan.rules().get(0).fault());
+    assertEquals(new Fault.Delayed(new Delay.Fixed(Duration.ZERO)), plan.rules().get(0).fault());
   }
 
   @Test
