@@ -5,6 +5,7 @@ import io.avma.platform.Hresult;
 import io.avma.platform.VmId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -29,7 +30,7 @@ public final class GuestActivation {
   private final ActivationTerms terms;
   private final ActivationState state;
   private final Instant seen;
-  private final RetiredNonces retired;
+  private final long[] retired; // see RetiredNonces
 
   private GuestActivation(
       VmId vm,
@@ -37,7 +38,7 @@ public final class GuestActivation {
       ActivationTerms terms,
       ActivationState state,
       Instant seen,
-      RetiredNonces retired) {
+      long[] retired) {
     this.vm = vm;
     this.key = key;
     this.terms = terms;
@@ -176,7 +177,7 @@ public final class GuestActivation {
           new ActivationState.Renewing(
               r.activation(), name.apply(r.nonce()), r.overdueAt(), r.attempts());
     }
-    return new GuestActivation(vm, key, terms, renamed, seen, retired.renamed(name));
+    return new GuestActivation(vm, key, terms, renamed, seen, RetiredNonces.renamed(retired, name));
   }
 
   Instant seen() {
@@ -191,11 +192,11 @@ public final class GuestActivation {
   }
 
   boolean usedBefore(Nonce nonce) {
-    return retired.contains(nonce) || isPending(nonce);
+    return isRetired(nonce) || isPending(nonce);
   }
 
   boolean isRetired(Nonce nonce) {
-    return retired.contains(nonce);
+    return RetiredNonces.contains(retired, nonce);
   }
 
   boolean isPending(Nonce nonce) {
@@ -205,10 +206,10 @@ public final class GuestActivation {
 
   /** Returns this guest in another state; a request that is no longer in flight is remembered. */
   GuestActivation moved(GuestKey newKey, ActivationState next, Instant now) {
-    RetiredNonces nonces = retired;
+    long[] nonces = retired;
     Optional<Nonce> pending = state.pending();
     if (pending.isPresent() && !pending.equals(next.pending())) {
-      nonces = retired.plus(pending.get());
+      nonces = RetiredNonces.plus(retired, pending.get());
     }
     return new GuestActivation(vm, newKey, terms, next, now, nonces);
   }
@@ -230,12 +231,12 @@ public final class GuestActivation {
         && terms.equals(that.terms)
         && state.equals(that.state)
         && seen.equals(that.seen)
-        && retired.equals(that.retired);
+        && Arrays.equals(retired, that.retired);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(vm, state, seen, retired);
+    return Objects.hash(vm, state, seen, Arrays.hashCode(retired));
   }
 
   /** Returns virtual machine and state. */

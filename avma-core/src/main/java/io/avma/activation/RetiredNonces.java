@@ -1,6 +1,6 @@
 package io.avma.activation;
 
-import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /**
@@ -8,35 +8,33 @@ import java.util.function.UnaryOperator;
  * from an answer to nobody.
  *
  * <p>Bounded: an answer to a request older than these counts as one that was never asked for, which
- * ends the request in flight but never activates. Numbers instead of a list, because there is one
- * such object per guest.
+ * ends the request in flight but never activates. Bare arrays, never changed, because there is one
+ * per guest of a data centre.
  */
-@CheckReturnValue
-record RetiredNonces(int count, long first, long second, long third) {
-  static final RetiredNonces NONE = new RetiredNonces(0, 0, 0, 0);
+final class RetiredNonces {
+  static final long[] NONE = {};
   static final int MOST = 3;
 
-  RetiredNonces plus(Nonce nonce) {
-    // Each moves one place down.
-    return new RetiredNonces(
-        Math.min(count + 1, MOST),
-        /* first= */ nonce.value(),
-        /* second= */ first,
-        /* third= */ second);
+  private RetiredNonces() {}
+
+  static long[] plus(long[] nonces, Nonce nonce) {
+    long[] more = new long[Math.min(nonces.length + 1, MOST)];
+    more[0] = nonce.value();
+    System.arraycopy(nonces, 0, more, 1, more.length - 1); // each moves one place down
+    return more;
   }
 
-  boolean contains(Nonce nonce) {
-    long value = nonce.value();
-    return (count > 0 && first == value)
-        || (count > 1 && second == value)
-        || (count > 2 && third == value);
+  static boolean contains(long[] nonces, Nonce nonce) {
+    for (long known : nonces) {
+      if (known == nonce.value()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns these with other values; {@code name} is asked newest first, once for each. */
-  RetiredNonces renamed(UnaryOperator<Nonce> name) {
-    long newFirst = count > 0 ? name.apply(new Nonce(first)).value() : 0;
-    long newSecond = count > 1 ? name.apply(new Nonce(second)).value() : 0;
-    long newThird = count > 2 ? name.apply(new Nonce(third)).value() : 0;
-    return new RetiredNonces(count, newFirst, newSecond, newThird);
+  static long[] renamed(long[] nonces, UnaryOperator<Nonce> name) {
+    return Arrays.stream(nonces).map(value -> name.apply(new Nonce(value)).value()).toArray();
   }
 }

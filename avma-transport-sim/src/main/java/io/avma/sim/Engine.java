@@ -345,16 +345,13 @@ final class Engine {
 
   private void runUntil(long end) {
     while (!queue.isEmpty() && queue.firstTime() <= end) {
-      EventQueue.Kind kind = queue.firstKind();
-      int subject = queue.firstSubject();
-      Object payload = queue.firstPayload();
       checkProgress(queue.firstTime());
-      setTime(queue.firstTime());
-      queue.removeFirst();
+      queue.take();
+      setTime(queue.time());
       eventCount++;
       working = true;
       try {
-        carryOut(kind, subject, payload);
+        carryOut(queue.kind(), queue.subject(), queue.payload());
       } finally {
         working = false;
       }

@@ -3,7 +3,8 @@ package io.avma.sim;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.annotations.CheckReturnValue;
-import io.avma.activation.Effect;
+import io.avma.activation.Activation;
+import io.avma.activation.AvmaId;
 import io.avma.activation.GuestActivation;
 import io.avma.kvp.KvpItem;
 import io.avma.platform.GuestSystem;
@@ -29,7 +30,8 @@ public final class GuestImage {
   private final boolean shielded;
   private final int factsFrom;
   private final long[] log;
-  private final Effect.@Nullable PublishItems published;
+  private final @Nullable Activation published;
+  private final @Nullable AvmaId publishedId;
   private final @Nullable ImmutableList<KvpItem> guestPool;
   private final ImmutableList<KvpItem> hostItemsSeen;
 
@@ -45,6 +47,7 @@ public final class GuestImage {
     factsFrom = guest.factsFrom;
     log = guest.log.clone();
     published = guest.published;
+    publishedId = guest.publishedId;
     GuestRecord.Extras extras = guest.extras;
     guestPool =
         extras == null || extras.guestPool == null ? null : ImmutableList.copyOf(extras.guestPool);
@@ -85,6 +88,7 @@ public final class GuestImage {
     guest.factsFrom = factsFrom;
     guest.log = log.clone();
     guest.published = published;
+    guest.publishedId = publishedId;
     if (guest.extras != null || guestPool != null || !hostItemsSeen.isEmpty()) {
       GuestRecord.Extras extras = guest.extras();
       extras.guestPool = guestPool == null ? null : new ArrayList<>(guestPool);

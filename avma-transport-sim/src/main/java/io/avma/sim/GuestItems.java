@@ -39,12 +39,14 @@ final class GuestItems {
     if (guest.extras != null && guest.extras.guestPool != null) {
       return ImmutableList.copyOf(guest.extras.guestPool);
     }
-    Effect.PublishItems published = guest.published;
-    if (published == null) {
-      return ImmutableList.of();
-    }
+    return guest.published == null || guest.publishedId == null
+        ? ImmutableList.of()
+        : items(new Effect.PublishItems(guest.machine.terms(), guest.publishedId, guest.published));
+  }
+
+  private static ImmutableList<KvpItem> items(Effect.PublishItems effect) {
     ImmutableList.Builder<KvpItem> items = ImmutableList.builder();
-    published.items().forEach((name, value) -> items.add(new KvpItem(name, value)));
+    effect.items().forEach((name, value) -> items.add(new KvpItem(name, value)));
     return items.build();
   }
 
@@ -133,11 +135,10 @@ final class GuestItems {
   static void publish(Engine engine, GuestRecord guest, Effect.PublishItems effect) {
     boolean written = guest.extras != null && guest.extras.guestPool != null;
     if (written || engine.faults().isOpen(FaultPoint.GUEST_ITEMS)) {
-      List<KvpItem> items = new ArrayList<>();
-      effect.items().forEach((name, value) -> items.add(new KvpItem(name, value)));
-      put(engine, guest, items);
+      put(engine, guest, items(effect));
     } else {
-      guest.published = effect;
+      guest.published = effect.activation(); // which the machine holds as well
+      guest.publishedId = effect.avmaId();
       told(engine, guest);
     }
   }
@@ -175,6 +176,7 @@ final class GuestItems {
       pool = new ArrayList<>(guestPool(guest));
       guest.extras().guestPool = pool;
       guest.published = null;
+      guest.publishedId = null;
     }
     return pool;
   }

@@ -1,7 +1,8 @@
 package io.avma.sim;
 
 import com.google.common.collect.ImmutableList;
-import io.avma.activation.Effect;
+import io.avma.activation.Activation;
+import io.avma.activation.AvmaId;
 import io.avma.activation.GuestActivation;
 import io.avma.kvp.KvpItem;
 import io.avma.platform.GuestSystem;
@@ -41,8 +42,13 @@ final class GuestRecord implements Cloneable {
 
   long[] log = CompactLog.EMPTY;
 
-  /** The AVMA items as they were published; null when there are none or they are in the pool. */
-  Effect.@Nullable PublishItems published;
+  /**
+   * What the AVMA items say that were published; null when there are none or they are in the pool.
+   */
+  @Nullable Activation published;
+
+  /** The AVMA ID that was published with it; else null. */
+  @Nullable AvmaId publishedId;
 
   @Nullable Extras extras;
 
