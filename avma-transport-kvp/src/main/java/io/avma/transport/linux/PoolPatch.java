@@ -28,10 +28,10 @@ record PoolPatch(
 
   /**
    * Returns whether a write that was cut off can have left {@code current}: the new stretch up to
-   * the start of some sector and the old one behind it, as a kill leaves it; or, where both are
-   * equally long, every sector the old or the new one, as a power failure does. A file that is
-   * shorter than it was holds the new stretch whole, because it is cut last. Says nothing about
-   * what lies outside of the stretch.
+   * the start of some sector and the old one behind it, as a kill leaves it; or, where no record
+   * moves, every sector the old or the new one, as a power failure does. A file that is shorter
+   * than it was holds the new stretch whole, because it is cut last. Says nothing about what lies
+   * outside of the stretch.
    */
   boolean covers(PoolBytes current) {
     int behind = beforeLength - offset - oldBytes.limit();
@@ -46,7 +46,7 @@ record PoolPatch(
     }
     if (current.length() == beforeLength) {
       return isCutOff(found, cut < 0 ? found.limit() : cut)
-          || (afterLength == beforeLength && isMixOfSectors(found));
+          || (isInPlace() && isMixOfSectors(found));
     }
     // A file that has grown was written up to where it ends.
     return current.length() > beforeLength
@@ -60,6 +60,19 @@ record PoolPatch(
   private boolean isCutOff(ByteBuffer found, int cut) {
     int from = cut - cut % SECTOR_BYTES;
     return isAt(from, found.slice(from, found.limit() - from), oldBytes);
+  }
+
+  /** Returns whether no record moves: each keeps its key, which fills its first sector. */
+  private boolean isInPlace() {
+    if (afterLength != beforeLength) {
+      return false;
+    }
+    for (int at = 0; at + RECORD <= newBytes.limit(); at += RECORD) {
+      if (!isAt(at, newBytes.slice(at, SECTOR_BYTES), oldBytes)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isMixOfSectors(ByteBuffer found) {

@@ -149,6 +149,31 @@ class FileSystemSignalTest {
     }
   }
 
+  /** Nobody tells what happens above the target of a link, so it is looked at. */
+  @Test
+  void theTargetOfALinkMayGoAwayAndComeBack() throws Exception {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    Path target = Files.createDirectory(data.resolve("target"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), target);
+    try (ChangeSignal.Started started = signal.start(link, receiver)) {
+      assertNotNull(started);
+      awaitWatched(link);
+      Files.move(target, data.resolve("away"));
+      told.clear();
+      awaitTold("anything");
+      told.clear();
+      awaitTold("anything"); // it was missing when that was told
+      Files.createDirectory(target);
+      for (int i = 0; ; i++) {
+        Path file = Files.createTempFile(target, "again", "");
+        if (told.poll(30, TimeUnit.SECONDS).startsWith("again")) {
+          break;
+        }
+        assertTrue(i < 1000, file + " was not told");
+      }
+    }
+  }
+
   @Test
   void aPathThatGoesBackAndForthIsWatched() throws Exception {
     Path pools = Files.createDirectory(directory.resolve("pools"));

@@ -256,6 +256,67 @@ class PoolWriterTest {
     }
   }
 
+  /** What is undone is what we wrote, and not what somebody appended meanwhile. */
+  @Test
+  void undoingAWriteThatFailedCutsNothingOff() throws Exception {
+    store().putAll(KvpPool.GUEST, List.of(new KvpItem("a", "1"), new KvpItem("b", "1")));
+    byte[] foreign = PoolCodec.encode(new KvpItem("cloud-init", "x"));
+    PoolFile file = new PoolFile(KvpPool.GUEST, directory, Duration.ZERO);
+    WritePlan plan =
+        new WritePlan(
+            PoolEdit.putAll(List.of(new KvpItem("a", "2".repeat(1000)))),
+            new WriteRules(KvpLimits.SAFE, LongValues.REFUSE),
+            PoolLimits.standard(),
+            new Scratch());
+    fails(
+        Reason.FAILED,
+        () ->
+            assertNotNull(
+                file.locked(
+                    PoolFile.Mode.WRITE,
+                    (channel, attributes) ->
+                        PoolWriter.write(
+                            file,
+                            new ScriptedChannel(channel)
+                                .appendingAtSize(3, foreign)
+                                .failingAtWrite(1),
+                            attributes,
+                            plan))));
+    assertEquals(
+        List.of(new KvpItem("a", "1"), new KvpItem("b", "1"), new KvpItem("cloud-init", "x")),
+        store().read(KvpPool.GUEST).items());
+  }
+
+  /** The merge writes a record of its own; if it has to begin anew, the former one counts. */
+  @Test
+  void aMergeBesideWhichSomebodyAppendsIsCarriedOutWhole() throws Exception {
+    List<KvpItem> items = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      items.add(new KvpItem("k" + i, "old"));
+    }
+    store().putAll(KvpPool.GUEST, items);
+    PoolEdit edit = PoolEdit.putAll(List.of(new KvpItem("k1", "ours"), new KvpItem("k3", "ours")));
+    Path redo = killedWriter(edit, 2560);
+    Files.write(
+        path(KvpPool.GUEST), PoolCodec.encode(new KvpItem("host", "h")), StandardOpenOption.APPEND);
+    byte[] foreign = PoolCodec.encode(new KvpItem("cloud-init", "x"));
+    PoolFile file = new PoolFile(KvpPool.GUEST, directory, Duration.ZERO);
+    Recovery how =
+        file.locked(
+            PoolFile.Mode.WRITE,
+            (channel, attributes) ->
+                PoolWriter.recover(
+                    file,
+                    new ScriptedChannel(channel).appendingAtSize(2, foreign),
+                    attributes,
+                    PoolLimits.standard()));
+    assertEquals(Recovery.MERGED, how);
+    assertFalse(Files.exists(redo));
+    assertEquals(
+        List.of("old", "ours", "old", "ours", "h", "x"),
+        store().read(KvpPool.GUEST).items().stream().map(KvpItem::value).toList());
+  }
+
   @Test
   void aFileThatGrowsWhileItIsReadIsReadAgainAndThenSaysSo() throws Exception {
     store().put(KvpPool.GUEST, new KvpItem("a", "1"));
