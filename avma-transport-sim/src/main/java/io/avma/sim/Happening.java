@@ -87,4 +87,11 @@ public sealed interface Happening {
    */
   record FaultStruck(FaultRule rule, SimulatedHost host, SimulatedGuest guest)
       implements Happening {}
+
+  /**
+   * Items in the pools of a guest changed, or what its host has written for it.
+   *
+   * @param guest the guest
+   */
+  record ItemsChanged(SimulatedGuest guest) implements Happening {}
 }

@@ -11,8 +11,8 @@ import io.avma.platform.WindowsRelease;
 import io.avma.sim.SimulatedGuest;
 
 /**
- * Who may be licensed by whom, by the published rules alone: a second way to the answer, which asks
- * no machine of the handshake.
+ * Who may be licensed by whom, by the published rules: asks no machine of the handshake, but the
+ * same matrix as hosts do, whose own tests have to find what is wrong in it.
  */
 final class Licensable {
   private static final KeyCatalog CATALOG = KeyCatalog.standard();

@@ -98,6 +98,9 @@ final class Player {
         // the report says what broke
       } catch (SimulationStuckException e) {
         broken = broken(Invariants.PROGRESS, String.valueOf(e.getMessage()));
+      } catch (RuntimeException | AssertionError e) {
+        // Of a machine, an invariant or a listener; so it shrinks and replays like any other.
+        broken = broken(Invariants.NO_EXCEPTION, where(e));
       }
       return report();
     }
@@ -216,6 +219,11 @@ final class Player {
     throw new Stop();
   }
 
+  private static String where(Throwable thrown) {
+    StackTraceElement[] stack = thrown.getStackTrace();
+    return thrown + (stack.length == 0 ? "" : " at " + stack[0]);
+  }
+
   private ScenarioReport.Broken broken(String invariant, String sentence) {
     return new ScenarioReport.Broken(
         invariant, sentence, Duration.between(START, datacenter.now()), datacenter.eventCount());
@@ -240,7 +248,7 @@ final class Player {
     return new ScenarioReport(
         scenario,
         Optional.ofNullable(broken),
-        checked.add(Invariants.PROGRESS, Invariants.CONVERGENCE).build(),
+        checked.add(Invariants.PROGRESS, Invariants.NO_EXCEPTION, Invariants.CONVERGENCE).build(),
         outcomes.build(),
         done,
         senseless,

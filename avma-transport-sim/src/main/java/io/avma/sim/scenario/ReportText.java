@@ -62,7 +62,13 @@ final class ReportText {
                 .replayToken()
                 .map(
                     token ->
-                        "Replay: Scenario.replay(\"" + token + "\"), or avma simulate --replay")
+                        Invariants.isStandard(broken.invariant())
+                            ? "Replay: Scenario.replay(\""
+                                + token
+                                + "\"), or avma simulate --replay"
+                            : "Replay, with the options of this play: Scenario.fromReplayToken(\""
+                                + token
+                                + "\").play(options)")
                 .orElse("Replay: too large for a line; keep Scenario.toJson() in a file"))
         .toString();
   }
