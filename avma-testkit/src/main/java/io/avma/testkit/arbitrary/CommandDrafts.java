@@ -92,8 +92,7 @@ final class CommandDrafts {
                     cast.guests.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
-                            cast.noted(
-                                command.of(cast.guest(guest), cast.host(host), cast))));
+                            cast.noted(command.of(cast.guest(guest), cast.host(host), cast))));
   }
 
   private static Arbitrary<OnGuest> usual() {
@@ -110,8 +109,7 @@ final class CommandDrafts {
     return Arbitraries.of(
         (guest, host, cast) -> new GuestCommand.Crash(guest),
         (guest, host, cast) -> new GuestCommand.RemoveKey(guest),
-        (guest, host, cast) ->
-            new GuestCommand.ReplaceKey(guest, LicenseChannel.RETAIL, "8XDDG"),
+        (guest, host, cast) -> new GuestCommand.ReplaceKey(guest, LicenseChannel.RETAIL, "8XDDG"),
         (guest, host, cast) -> new GuestCommand.ActivateNow(guest),
         (guest, host, cast) -> new GuestCommand.TidyItems(guest),
         (guest, host, cast) -> new GuestCommand.ClearGuestLog(guest),
@@ -171,11 +169,12 @@ final class CommandDrafts {
                     (host, cast) -> new HostCommand.Import(host, label, cast.newName(), copy));
     return Combinators.combine(
             Arbitraries.frequencyOf(
-                Tuple.of(7, plain), Tuple.of(1, upgrades), Tuple.of(1, fills), Tuple.of(1, imports)),
+                Tuple.of(7, plain),
+                Tuple.of(1, upgrades),
+                Tuple.of(1, fills),
+                Tuple.of(1, imports)),
             Arbitraries.integers().between(0, 2))
-        .as(
-            (command, host) ->
-                cast -> Optional.of(cast.noted(command.of(cast.host(host), cast))));
+        .as((command, host) -> cast -> Optional.of(cast.noted(command.of(cast.host(host), cast))));
   }
 
   private static Arbitrary<String> labels() {

@@ -27,7 +27,8 @@ public final class FaultArbitraries {
   public static Arbitrary<Duration> times() {
     return Arbitraries.frequencyOf(
         Tuple.of(
-            6, Arbitraries.longs().between(0, Duration.ofHours(1).toMillis()).map(Duration::ofMillis)),
+            6,
+            Arbitraries.longs().between(0, Duration.ofHours(1).toMillis()).map(Duration::ofMillis)),
         Tuple.of(
             2, Arbitraries.longs().between(0, Delay.LONGEST.toMillis()).map(Duration::ofMillis)),
         Tuple.of(1, Arbitraries.of(Duration.ZERO, Duration.ofNanos(1), Delay.LONGEST)));

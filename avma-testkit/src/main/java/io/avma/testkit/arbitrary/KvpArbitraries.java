@@ -72,8 +72,8 @@ public final class KvpArbitraries {
   }
 
   /**
-   * Returns any items: within {@link KvpLimits#SAFE}, over it, and such as nobody may write (without
-   * a key, with NUL, with half a surrogate pair).
+   * Returns any items: within {@link KvpLimits#SAFE}, over it, and such as nobody may write
+   * (without a key, with NUL, with half a surrogate pair).
    */
   public static Arbitrary<KvpItem> any() {
     Arbitrary<String> broken = Arbitraries.of("", "\0", "a\0b", "\ud83d", "a\ude00b", "\u001b[2J");

@@ -27,7 +27,11 @@ public final class ObservationArbitraries {
             Tuple.of(1, Arbitraries.create(Observer::simulated)));
     return Arbitraries.oneOf(
         List.of(
-            swept(observers), stated(observers), logged(observers), told(observers), gaps(observers)));
+            swept(observers),
+            stated(observers),
+            logged(observers),
+            told(observers),
+            gaps(observers)));
   }
 
   private static Arbitrary<Observation> swept(Arbitrary<Observer> observers) {

@@ -62,7 +62,8 @@ public final class ScenarioArbitraries {
 
   /** Returns commands to the machines that every scenario of this class has. */
   public static Arbitrary<Command> commands() {
-    return CommandDrafts.drafts().map(draft -> draft.in(new CommandDrafts.Cast(1, 1)).orElseThrow());
+    return CommandDrafts.drafts()
+        .map(draft -> draft.in(new CommandDrafts.Cast(1, 1)).orElseThrow());
   }
 
   /** Returns steps of the first month. */

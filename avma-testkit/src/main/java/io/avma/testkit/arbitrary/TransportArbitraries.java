@@ -62,7 +62,9 @@ public final class TransportArbitraries {
         Combinators.combine(
                 facts(),
                 Arbitraries.of(false, true),
-                Arbitraries.of(TransportException.Reason.class),
+                Arbitraries.frequencyOf(
+                    Tuple.of(1, Arbitraries.of(TransportException.Reason.NOT_FOUND)),
+                    Tuple.of(2, Arbitraries.of(TransportException.Reason.class))),
                 EventArbitraries.instants())
             .as(
                 (facts, known, reason, at) ->
@@ -157,11 +159,7 @@ public final class TransportArbitraries {
   /** Returns what sweeps ask for; shrinks towards every VM without items. */
   public static Arbitrary<SweepScope> scopes() {
     Arbitrary<ImmutableSortedSet<VmId>> vms =
-        ProfileArbitraries.vmIds()
-            .list()
-            .ofMinSize(1)
-            .ofMaxSize(4)
-            .map(ImmutableSortedSet::copyOf);
+        ProfileArbitraries.vmIds().list().ofMinSize(1).ofMaxSize(4).map(ImmutableSortedSet::copyOf);
     return Combinators.combine(
             vms.optional(0.4), Arbitraries.of(KvpSource.class).set().map(ImmutableSet::copyOf))
         .as(SweepScope::new);

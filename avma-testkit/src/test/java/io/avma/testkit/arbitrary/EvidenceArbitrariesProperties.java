@@ -47,8 +47,7 @@ class EvidenceArbitrariesProperties {
   }
 
   @Property(tries = 300)
-  void aLedgerIsTheSameWhateverTheOrder(
-      @ForAll @Size(max = 8) List<Observation> observations) {
+  void aLedgerIsTheSameWhateverTheOrder(@ForAll @Size(max = 8) List<Observation> observations) {
     LicenseLedger ledger = LicenseLedger.of(observations);
     assertEquals(ledger, LicenseLedger.of(Lists.reverse(observations)));
     assertNotNull(ledger.view().toString());

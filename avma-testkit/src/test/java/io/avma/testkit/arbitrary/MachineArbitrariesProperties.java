@@ -29,7 +29,9 @@ import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 import net.jqwik.api.statistics.Statistics;
 
-/** Machines come in every state and meet every input, and what the machines promise holds of them. */
+/**
+ * Machines come in every state and meet every input, and what the machines promise holds of them.
+ */
 @Domain(AvmaDomain.class)
 @Domain(DomainContext.Global.class)
 class MachineArbitrariesProperties {
@@ -123,8 +125,7 @@ class MachineArbitrariesProperties {
     assertEquals(guest.key() instanceof GuestKey.Other, status.isEmpty());
     status.ifPresent(
         shown ->
-            assertEquals(
-                guest.activationAt(LATER).isPresent(), shown == LicenseStatus.LICENSED));
+            assertEquals(guest.activationAt(LATER).isPresent(), shown == LicenseStatus.LICENSED));
   }
 
   @Property(tries = 500)
@@ -137,8 +138,7 @@ class MachineArbitrariesProperties {
 
   @Property(tries = 500)
   void outcomesAndNoncesAreWhatTheySay(@ForAll ActivationOutcome outcome, @ForAll Nonce nonce) {
-    assertEquals(
-        outcome.kind() == ActivationOutcome.Kind.ACTIVATED, outcome.code().isSuccess());
+    assertEquals(outcome.kind() == ActivationOutcome.Kind.ACTIVATED, outcome.code().isSuccess());
     assertEquals(nonce, new Nonce(nonce.value()));
   }
 

@@ -54,8 +54,7 @@ class ScenarioArbitrariesProperties {
     Statistics.label("command")
         .coverage(all -> commands().forEach(one -> all.check(one).count(times -> times > 5)));
     Statistics.label("key")
-        .coverage(
-            all -> names(KeyChoice.class).forEach(one -> all.check(one).count(n -> n > 5)));
+        .coverage(all -> names(KeyChoice.class).forEach(one -> all.check(one).count(n -> n > 5)));
   }
 
   @Property(tries = 3_000)

@@ -17,17 +17,19 @@ import org.junit.jupiter.api.Test;
 class SwarmDigestTest {
   @Test
   void aFewScenarios() {
-    assertEquals("", digest(0, 10));
+    assertEquals("409e583f91ac18a46f3559b849d42b7845e56504caed36eabe3036f4e716f2b5", digest(0, 10));
   }
 
   @Test
   void someScenarios() {
-    assertEquals("", digest(10, 50));
+    assertEquals(
+        "8920a5de70e3c04ca1363159467621052b283ae99b849bb9e3c56217d993948f", digest(10, 50));
   }
 
   @Test
   void manyScenarios() {
-    assertEquals("", digest(50, 300));
+    assertEquals(
+        "65a233daeb859146245ce4e4fcb98bc9d16950774040c3c9293e96b550d13cd6", digest(50, 300));
   }
 
   private static String digest(long from, long until) {

@@ -17,6 +17,7 @@ import io.avma.platform.GuestSystem;
 import io.avma.platform.HostPlatform;
 import io.avma.platform.HostProfile;
 import io.avma.platform.Hresult;
+import io.avma.platform.LicenseChannel;
 import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
 import io.avma.sim.fault.Fault;
@@ -78,7 +79,9 @@ final class ScenarioJson {
       Duration length,
       Duration monitored) {}
 
-  /** A host; what is left out is as of an activated Datacenter host. */
+  /**
+   * A host; what is left out is as of an activated Datacenter host, and counts of 0 are unknown.
+   */
   record Host(
       String name,
       Optional<String> cluster,
@@ -88,8 +91,11 @@ final class ScenarioJson {
       Ternary evaluation,
       Ternary hyperVRole,
       Ternary activated,
+      LicenseChannel channel,
       Ternary nestedInAzure,
-      AzureLocalLicense azureLocalLicense) {
+      AzureLocalLicense azureLocalLicense,
+      int processors,
+      int physicalCores) {
     static final Host PATTERN =
         of(new HostSpec("?", Optional.empty(), HostProfile.datacenter(WindowsRelease.WS_2025)));
 
@@ -104,8 +110,11 @@ final class ScenarioJson {
           profile.evaluation(),
           profile.hyperVRole(),
           profile.activated(),
+          profile.channel(),
           profile.nestedInAzure(),
-          profile.azureLocalLicense());
+          profile.azureLocalLicense(),
+          profile.processors().orElse(0),
+          profile.physicalCores().orElse(0));
     }
 
     HostSpec spec() {
@@ -115,10 +124,17 @@ final class ScenarioJson {
               .evaluation(evaluation)
               .hyperVRole(hyperVRole)
               .activated(activated)
+              .channel(channel)
               .nestedInAzure(nestedInAzure)
               .azureLocalLicense(azureLocalLicense);
       release.ifPresent(profile::release);
       edition.ifPresent(profile::edition);
+      if (processors != 0) {
+        profile.processors(processors);
+      }
+      if (physicalCores != 0) {
+        profile.physicalCores(physicalCores);
+      }
       return new HostSpec(name, cluster, profile.build());
     }
   }
