@@ -104,8 +104,7 @@ public final class HostCoverage {
 
   /** Only Windows Server has Hyper-V as a role; the other kinds have it, or an obstacle says so. */
   private static boolean hasHyperV(HostProfile profile) {
-    return profile.platform() != HostPlatform.WINDOWS_SERVER
-        || profile.hyperVRole() == Ternary.YES;
+    return profile.platform() != HostPlatform.WINDOWS_SERVER || profile.hyperVRole() == Ternary.YES;
   }
 
   /** On Azure Local the license decides alone, elsewhere the host's own activation. */
