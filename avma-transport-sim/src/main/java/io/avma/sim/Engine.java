@@ -443,9 +443,9 @@ final class Engine {
   }
 
   /** Notes that records are gone from the log of {@code machine}. */
-  void recordsLost(String machine) {
+  void recordsLost(String machine, Happening.RecordsLost.Cause cause) {
     if (isObserved()) {
-      happened(new Happening.RecordsLost(machine));
+      happened(new Happening.RecordsLost(machine, cause));
     }
   }
 

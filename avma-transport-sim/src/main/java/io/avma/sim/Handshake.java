@@ -123,7 +123,7 @@ final class Handshake {
       guest.log = CompactLog.add(guest.log, capacity, shown, code.value(), answeredBy);
     }
     if (full) {
-      engine.recordsLost(engine.nameOf(guest));
+      engine.recordsLost(engine.nameOf(guest), Happening.RecordsLost.Cause.PUSHED_OUT);
     }
     engine.trace(
         TraceEntry.What.OUTCOME,
@@ -212,7 +212,7 @@ final class Handshake {
       host.log = CompactLog.add(host.log, capacity, engine.time(), code.value(), guest.index);
     }
     if (full) {
-      engine.recordsLost(host.name);
+      engine.recordsLost(host.name, Happening.RecordsLost.Cause.PUSHED_OUT);
     }
     engine.trace(TraceEntry.What.REQUEST_ANSWERED, host, guest.index, code.value());
     if (engine.isObserved()) {
@@ -327,7 +327,9 @@ final class Handshake {
   private boolean isLost(FaultPoint point, HostRecord host, GuestRecord guest) {
     boolean lost = !strike(point, host, guest).isEmpty();
     if (lost) {
-      engine.recordsLost(point == FaultPoint.HOST_LOG ? host.name : engine.nameOf(guest));
+      engine.recordsLost(
+          point == FaultPoint.HOST_LOG ? host.name : engine.nameOf(guest),
+          Happening.RecordsLost.Cause.NOT_WRITTEN);
     }
     return lost;
   }

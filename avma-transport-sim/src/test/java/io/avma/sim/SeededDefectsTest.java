@@ -11,6 +11,7 @@ import io.avma.activation.Effect;
 import io.avma.activation.GuestActivation;
 import io.avma.activation.HostActivation;
 import io.avma.activation.HostInput;
+import io.avma.activation.Kept;
 import io.avma.activation.Nonce;
 import io.avma.activation.Transition;
 import io.avma.platform.Hresult;
@@ -60,6 +61,7 @@ class SeededDefectsTest {
     defects.put("ledger-agrees: a host grants for longer than was agreed", new GrantsLonger());
     defects.put("keys-kept: a crash loses the key", new CrashLosesKey());
     defects.put("keys-kept: the key of another channel is ignored", new IgnoresOtherKey());
+    defects.put("convergence: a guest that was licensed never boots again", new BootsOnce());
     defects.put("no-exception: a guest cannot bear damage", new ThrowsWhenDamaged());
     return defects.entrySet().stream()
         .map(defect -> DynamicTest.dynamicTest(defect.getKey(), () -> find(defect)));
@@ -215,6 +217,17 @@ class SeededDefectsTest {
                 : effect);
       }
       return new Transition<>(transition.next(), effects.build(), transition.rejection());
+    }
+  }
+
+  private static final class BootsOnce implements Machines {
+    @Override
+    public Transition<GuestActivation> guest(
+        GuestActivation guest, ActivationInput input, Instant now) {
+      return input instanceof ActivationInput.Started
+              && guest.state().kept() instanceof Kept.Licensed
+          ? new Transition<>(guest, ImmutableList.of(), Optional.empty())
+          : guest.on(input, now);
     }
   }
 

@@ -23,6 +23,8 @@ final class ReportText {
         .append(scenario.guests().size())
         .append("  commands ")
         .append(scenario.steps().size())
+        .append(
+            report.senseless() == 0 ? "" : " (" + report.senseless() + " made no sense in time)")
         .append("  faults ")
         .append(
             scenario.faults().isEmpty()
