@@ -22,6 +22,7 @@ import io.avma.platform.LicenseChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Builders;
@@ -156,6 +157,58 @@ public final class ActivationArbitraries {
   private static Arbitrary<Hresult> failures() {
     return ProfileArbitraries.results().filter(code -> !code.isSuccess());
   }
+
+  /**
+   * Returns what {@code slmgr} may have printed, in English and not, of every status and channel.
+   * Shrinks towards {@code /dli} of an unlicensed AVMA guest.
+   */
+  public static Arbitrary<SlmgrScreen> slmgrScreens() {
+    Arbitrary<Long> minutes =
+        Arbitraries.oneOf(
+            Arbitraries.of(0L, 1L, 1_439L, 1_440L, 1_441L, 9_000L, 0xFFFF_FFFFL),
+            Arbitraries.longs().between(0, 400_000));
+    Arbitrary<Look> looks =
+        Combinators.combine(
+                Arbitraries.of(SlmgrScreen.Command.class),
+                Arbitraries.of(true, false),
+                Arbitraries.of("\n", "\r\n", "\r"),
+                Arbitraries.of(
+                    LicenseChannel.AVMA,
+                    LicenseChannel.KMS_CLIENT,
+                    LicenseChannel.MAK,
+                    LicenseChannel.RETAIL,
+                    LicenseChannel.OEM))
+            .as(Look::new);
+    Arbitrary<String> iaids = Arbitraries.of("3f9a-77", "0", "x".repeat(256));
+    Arbitrary<String> hosts = Arbitraries.of("HV-01", "hv-01.contoso.invalid", "7");
+    return Combinators.combine(
+            looks,
+            KeyArbitraries.avmaKeys().map(key -> key.key().lastFive()),
+            Arbitraries.of(LicenseStatus.class),
+            failures(),
+            minutes,
+            Arbitraries.longs().map(bits -> new UUID(0x4000L, bits & Long.MAX_VALUE)),
+            iaids.optional(),
+            hosts.optional())
+        .as(
+            (look, lastFive, status, reason, left, id, iaid, host) ->
+                new SlmgrScreen(
+                    look.command,
+                    look.english,
+                    look.lineEnd,
+                    look.channel,
+                    lastFive,
+                    status,
+                    reason,
+                    left,
+                    "1/12/2026 10:00:00 AM",
+                    id,
+                    iaid,
+                    host));
+  }
+
+  private record Look(
+      SlmgrScreen.Command command, boolean english, String lineEnd, LicenseChannel channel) {}
 
   /** Returns outcomes of attempts, as answers give them, and that there was none yet. */
   public static Arbitrary<ActivationOutcome> outcomes() {

@@ -131,6 +131,11 @@ public final class AvmaDomain extends DomainContextBase {
   }
 
   @Provide
+  Arbitrary<SlmgrScreen> slmgrScreens() {
+    return ActivationArbitraries.slmgrScreens();
+  }
+
+  @Provide
   Arbitrary<Instant> instants() {
     return EventArbitraries.instants();
   }
