@@ -13,6 +13,7 @@ final class CloudSimPlusHold implements Hold {
   private final CloudSimPlus simulation = new CloudSimPlus();
   private final Increments increments = new Increments();
   private long taken;
+  private long end;
   private long sum;
 
   private final class Player extends CloudSimEntity {
@@ -29,8 +30,9 @@ final class CloudSimPlusHold implements Hold {
 
     @Override
     public void processEvent(SimEvent event) {
-      taken++;
-      sum += (long) event.getTime();
+      if (taken++ < end) { // a turn takes all events of one time, which may be one too many
+        sum += (long) event.getTime();
+      }
       schedule(other, increments.next(), event.getTag());
     }
   }
@@ -50,7 +52,7 @@ final class CloudSimPlusHold implements Hold {
 
   @Override
   public long hold(int events) {
-    long end = taken + events;
+    end = taken + events;
     sum = 0;
     while (taken < end) {
       simulation.runFor(Double.MAX_VALUE);

@@ -16,13 +16,14 @@ public interface Hold {
 
   /**
    * How long after an event the next one is planned: exponentially distributed, a second of
-   * nanoseconds on average. All queues get the same, which were drawn before. Whole numbers far
-   * below 2^53, so that a queue of {@code double} has the very same times.
+   * nanoseconds on average. All queues get the same, which were drawn before: more than events are
+   * ever pending, or many would have one time. Whole numbers far below 2^53, so that a queue of
+   * {@code double} has the very same times.
    */
   final class Increments {
     private static final long[] ALL =
         new SplittableRandom(1)
-            .doubles(1 << 16)
+            .doubles(1 << 20)
             .mapToLong(drawn -> 1 + (long) (-Math.log(1 - drawn) * 1_000_000_000))
             .toArray();
 
