@@ -23,7 +23,7 @@ public final class Scale {
     int hosts = Integer.parseInt(arguments[0]);
     int perHost = Integer.parseInt(arguments[1]);
     long days = Long.parseLong(arguments[2]);
-    long before = used();
+    long before = Memory.used();
     long start = System.nanoTime();
     try (SimulatedDatacenter datacenter =
         SimulatedDatacenter.builder()
@@ -39,7 +39,7 @@ public final class Scale {
         throw new AssertionError(activated + " of " + guests + " are activated");
       }
       print("%,d guests booted and activated in %,d ms", guests, created);
-      print("%,d bytes a guest", (used() - before) / guests);
+      print("%,d bytes a guest", (Memory.used() - before) / guests);
       print("fork: %,d us at best", bestFork(datacenter) / 1_000);
       long events = datacenter.eventCount();
       start = System.nanoTime();
@@ -49,6 +49,7 @@ public final class Scale {
       print(
           "%,d days: %,d events in %,d ms, %,d a second",
           days, events, played, events * 1_000 / played);
+      print("%,d bytes a guest after them", (Memory.used() - before) / guests);
     }
   }
 
@@ -68,17 +69,6 @@ public final class Scale {
 
   private static long millisSince(long start) {
     return (System.nanoTime() - start) / 1_000_000;
-  }
-
-  /** The least of some measurements: what is garbage by then is not counted. */
-  private static long used() {
-    Runtime runtime = Runtime.getRuntime();
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      System.gc();
-      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-    }
-    return least;
   }
 
   private static void print(String form, Object... values) {
