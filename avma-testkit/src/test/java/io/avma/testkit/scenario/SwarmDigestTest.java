@@ -26,13 +26,7 @@ class SwarmDigestTest {
         "8920a5de70e3c04ca1363159467621052b283ae99b849bb9e3c56217d993948f", digest(10, 50));
   }
 
-  @Test
-  void manyScenarios() {
-    assertEquals(
-        "65a233daeb859146245ce4e4fcb98bc9d16950774040c3c9293e96b550d13cd6", digest(50, 300));
-  }
-
-  private static String digest(long from, long until) {
+  static String digest(long from, long until) {
     Hasher digest = Hashing.sha256().newHasher();
     for (long seed = from; seed < until; seed++) {
       ScenarioReport report = Swarm.scenario(seed).play().orThrow();
