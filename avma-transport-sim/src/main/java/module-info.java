@@ -6,7 +6,6 @@ module io.avma.sim {
   requires com.fasterxml.jackson.core;
   requires com.google.common;
   requires java.security.jgss;
-  requires org.slf4j;
   requires static org.eclipse.jetty.server;
   requires io.avma.core;
   requires io.avma.transport.kvp;
