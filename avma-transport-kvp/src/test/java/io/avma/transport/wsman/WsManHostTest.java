@@ -470,6 +470,70 @@ class WsManHostTest {
     }
   }
 
+  @Test
+  void readsOtherLogsByASubscription() throws Exception {
+    String channel = "Microsoft-Windows-Hyper-V-Worker-Admin";
+    List<WsManBody> asked = new ArrayList<>();
+    ScriptedPeer.Script script =
+        (request, out) -> {
+          WsManBody body = WsManCodec.decode(request.body(), WsManLimits.STANDARD).body();
+          asked.add(body);
+          if (body instanceof WsManBody.Subscribe subscribe) {
+            long after = subscribe.bookmarks().getOrDefault(channel, 0L);
+            return ScriptedPeer.soap(
+                out,
+                request,
+                new WsManBody.SubscribeResponse(
+                    "id", Optional.empty(), Optional.of(Long.toString(after))));
+          }
+          if (body instanceof WsManBody.Release) {
+            return ScriptedPeer.soap(out, request, new WsManBody.ReleaseResponse());
+          }
+          WsManBody.Pull pull = (WsManBody.Pull) body;
+          ImmutableList.Builder<WsManItem> events = ImmutableList.builder();
+          long number = Long.parseLong(pull.context());
+          for (long left = pull.maxElements().getAsLong(); left > 0 && number < 5; left--) {
+            number++;
+            events.add(
+                new WsManItem.Event(
+                    "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>"
+                        + "<Provider Name='Microsoft-Windows-Hyper-V-Worker'/><EventID>18500</EventID>"
+                        + "<TimeCreated SystemTime='2026-01-01T00:00:0"
+                        + number
+                        + "Z'/><EventRecordID>"
+                        + number
+                        + "</EventRecordID><Channel>"
+                        + channel
+                        + "</Channel><Computer>HV1</Computer></System></Event>"));
+          }
+          return ScriptedPeer.soap(
+              out,
+              request,
+              new WsManBody.PullResponse(
+                  Optional.of(Long.toString(number)), events.build(), false));
+        };
+    try (ScriptedPeer logs = ScriptedPeer.start(script);
+        WsManHost other =
+            WsManHost.open(logs.endpoint(), WsManLogin.none(), WsManOptions.STANDARD);
+        EventSource events = other.events(List.of(channel), Duration.ofSeconds(2))) {
+      EventBatch batch = events.read(EventBookmark.start(), EventFilter.all(), 3);
+      assertEquals(List.of(1L, 2L, 3L), numbers(batch));
+      assertTrue(!batch.atEnd());
+      batch = events.read(batch.next(), EventFilter.all().withEventIds(18500), 10);
+      assertEquals(List.of(4L, 5L), numbers(batch));
+      assertTrue(batch.atEnd());
+      WsManBody.Subscribe last =
+          (WsManBody.Subscribe)
+              asked.stream()
+                  .filter(WsManBody.Subscribe.class::isInstance)
+                  .reduce((a, b) -> b)
+                  .orElseThrow();
+      assertEquals(ImmutableMap.of(channel, 3L), last.bookmarks());
+      assertEquals("*[System[(EventID=18500)]]", last.queries().get(channel));
+      assertEquals(2, asked.stream().filter(WsManBody.Release.class::isInstance).count());
+    }
+  }
+
   private static List<Long> numbers(EventBatch batch) {
     return batch.events().stream().map(event -> event.recordId().getAsLong()).toList();
   }
