@@ -237,6 +237,40 @@ class WsManHostTest {
   }
 
   @Test
+  void letsOneVmWithBrokenTextHideNobody() throws Exception {
+    hyperv.wire = text -> text.replace("BROKEN", "\u0001");
+    for (int i = 1; i < 7; i++) {
+      vm(i, 2, 2, List.of(item("k", i == 3 ? "BROKEN" : "sound")));
+    }
+    ImmutableList<VmReading> readings = host.sweep(SweepScope.everything());
+    assertEquals(5, readings.stream().filter(VmReading.Read.class::isInstance).count());
+    assertEquals(
+        Reason.DAMAGED, assertInstanceOf(VmReading.Unreadable.class, readings.get(2)).reason());
+  }
+
+  @Test
+  void letsOneVmOverWhichTheHostIsSilentHideNobody() throws Exception {
+    for (int i = 1; i < 7; i++) {
+      vm(i, 2, 2, List.of(item("k", "v")));
+    }
+    WsManBody timedOut = ScriptedHyperv.fault(FaultSubcode.wsman("TimedOut"));
+    hyperv.faults.put(Hyperv.EXCHANGE, timedOut);
+    hyperv.getFaults.put(vm(2).toString(), timedOut);
+    ImmutableList<VmReading> readings = host.sweep(SweepScope.everything());
+    assertEquals(5, readings.stream().filter(VmReading.Read.class::isInstance).count());
+    assertEquals(
+        Reason.TIMED_OUT, assertInstanceOf(VmReading.Unreadable.class, readings.get(1)).reason());
+    for (int i = 1; i < 7; i++) {
+      hyperv.getFaults.put(vm(i).toString(), timedOut);
+    }
+    hyperv.asked.clear();
+    assertEquals(
+        Reason.TIMED_OUT,
+        assertThrows(TransportException.class, () -> host.sweep(SweepScope.everything())).reason());
+    assertTrue(hyperv.asked.size() < 9, "asked on and on: " + hyperv.asked);
+  }
+
+  @Test
   void tellsItemsThatCannotBeRead() throws Exception {
     vm(1, 2, 2, List.of("<INSTANCE", item("OSName", "n"), "<INSTANCE CLASSNAME=\"Other\"/>"));
     VmReading.Read read = read(host.sweep(SweepScope.everything()).get(0));
