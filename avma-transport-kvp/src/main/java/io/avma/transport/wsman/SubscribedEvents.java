@@ -37,12 +37,7 @@ final class SubscribedEvents implements EventSource {
 
   SubscribedEvents(WsManHost host, WsManClient client, List<String> channels, Duration patience) {
     checkArgument(!channels.isEmpty(), "no channel (expected: one or more)");
-    checkArgument(
-        patience.compareTo(Duration.ofMillis(1)) >= 0
-            && patience.compareTo(client.options().responseTimeout()) < 0,
-        "patience is %s (expected: less than the client's, %s)",
-        patience,
-        client.options().responseTimeout());
+    WsManSubscription.check(client, patience);
     this.host = host;
     this.client = client;
     this.channels = ImmutableList.copyOf(channels);
