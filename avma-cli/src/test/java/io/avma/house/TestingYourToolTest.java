@@ -16,7 +16,8 @@ class TestingYourToolTest {
       Map.of(
           "tool", "UnactivatedGuests",
           "jupiter", "UnactivatedGuestsTest",
-          "property", "UnactivatedGuestsProperties");
+          "property", "UnactivatedGuestsProperties",
+          "scenario", "UnactivatedGuestsScenarioTest");
 
   @Test
   void everySnippetIsCompiled() {
@@ -27,7 +28,7 @@ class TestingYourToolTest {
             .map(MatchResult::group)
             .toList();
     assertEquals(
-        List.of(block("tool"), block("jupiter"), block("property")),
+        List.of(block("tool"), block("jupiter"), block("property"), block("scenario")),
         blocks,
         "snippets of the page");
   }

@@ -316,6 +316,7 @@ final class Engine {
         instant.getNano() - START.getNano());
   }
 
+  /** Plans an event; what would come after the longest simulation never does. */
   void plan(long at, EventQueue.Kind kind, int subject, @Nullable Object payload) {
     queue.add(at, kind, subject, payload);
   }
@@ -345,8 +346,9 @@ final class Engine {
 
   private void runUntil(long end) {
     while (!queue.isEmpty() && queue.firstTime() <= end) {
-      checkProgress(queue.firstTime());
+      long next = queue.firstTime();
       queue.take();
+      checkProgress(next, queue.kind());
       setTime(queue.time());
       eventCount++;
       working = true;
@@ -363,11 +365,15 @@ final class Engine {
   /**
    * A machine that is due at once, again and again, would keep the loop at one instant for ever.
    */
-  private void checkProgress(long next) {
-    sameInstant = next == time ? sameInstant + 1 : 0;
+  private void checkProgress(long next, EventQueue.Kind kind) {
+    if (next != time) {
+      sameInstant = 0;
+    } else if (kind == EventQueue.Kind.WAKE) { // messages were sent before, and end
+      sameInstant++;
+    }
     if (sameInstant > MOST_AT_AN_INSTANT + MOST_PER_GUEST * guests.size()) {
       throw new SimulationStuckException(
-          sameInstant + " events at " + now + ", and still more: time does not pass");
+          sameInstant + " wake-ups at " + now + ", and still more: time does not pass");
     }
   }
 
@@ -437,9 +443,9 @@ final class Engine {
   }
 
   /** Notes that records are gone from the log of {@code machine}. */
-  void recordsLost(String machine) {
+  void recordsLost(String machine, Happening.RecordsLost.Cause cause) {
     if (isObserved()) {
-      happened(new Happening.RecordsLost(machine));
+      happened(new Happening.RecordsLost(machine, cause));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.avma.sim;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.math.LongMath;
 import io.avma.activation.Effect;
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
@@ -64,7 +65,7 @@ final class GuestItems {
       if (fault instanceof Fault.Lost) {
         return;
       } else if (fault instanceof Fault.Stale stale) {
-        late += stale.time().toNanos();
+        late = LongMath.saturatedAdd(late, stale.time().toNanos());
       } else if (fault instanceof Fault.Truncated truncated) {
         written = withValues(written, value -> cut(value, truncated.characters()));
       } else if (fault instanceof Fault.Tampered tampered) {
@@ -75,7 +76,7 @@ final class GuestItems {
       write(engine, guest, written);
     } else {
       engine.plan(
-          engine.time() + late,
+          LongMath.saturatedAdd(engine.time(), late),
           EventQueue.Kind.ITEMS,
           guest.index,
           new Late(guest.placement, ImmutableList.copyOf(written))); // it is the caller's
@@ -120,7 +121,7 @@ final class GuestItems {
         pool.set(place, item);
       }
     }
-    told(engine, guest);
+    changed(engine, guest);
   }
 
   static boolean remove(Engine engine, GuestRecord guest, List<String> keys) {
@@ -128,7 +129,7 @@ final class GuestItems {
       return false;
     }
     boolean removed = writable(guest).removeIf(item -> keys.contains(item.key()));
-    told(engine, guest);
+    changed(engine, guest);
     return removed;
   }
 
@@ -139,7 +140,7 @@ final class GuestItems {
     } else {
       guest.published = effect.activation(); // which the machine holds as well
       guest.publishedId = effect.avmaId();
-      told(engine, guest);
+      changed(engine, guest);
     }
   }
 
@@ -157,6 +158,18 @@ final class GuestItems {
       guest.extras.hostItemsSeen = guest.extras.hostItems;
     }
     told(engine, guest);
+  }
+
+  /** Tells whoever listens to the data centre that items changed, and the watches of the guest. */
+  private static void changed(Engine engine, GuestRecord guest) {
+    itemsChanged(engine, guest);
+    told(engine, guest);
+  }
+
+  static void itemsChanged(Engine engine, GuestRecord guest) {
+    if (engine.isObserved()) {
+      engine.happened(new Happening.ItemsChanged(new SimulatedGuest(engine, guest)));
+    }
   }
 
   private static void told(Engine engine, GuestRecord guest) {

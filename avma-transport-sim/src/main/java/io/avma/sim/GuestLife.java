@@ -331,7 +331,7 @@ final class GuestLife {
     guest.extras().logCleared++;
     engine.trace(TraceEntry.What.LOG_CLEARED, guest, Trace.NOBODY, Trace.NO_DETAIL);
     if (hadRecords) {
-      engine.recordsLost(engine.nameOf(guest));
+      engine.recordsLost(engine.nameOf(guest), Happening.RecordsLost.Cause.CLEARED);
     }
   }
 
@@ -341,7 +341,7 @@ final class GuestLife {
     guest.log = CompactLog.fill(guest.log, capacity, engine.time() + guest.clockAhead(), records);
     engine.trace(TraceEntry.What.LOG_FILLED, guest, Trace.NOBODY, records);
     if (pushesOut) {
-      engine.recordsLost(engine.nameOf(guest));
+      engine.recordsLost(engine.nameOf(guest), Happening.RecordsLost.Cause.PUSHED_OUT);
     }
   }
 }

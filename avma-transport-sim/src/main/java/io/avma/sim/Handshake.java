@@ -1,6 +1,7 @@
 package io.avma.sim;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.math.LongMath;
 import io.avma.activation.ActivationInput;
 import io.avma.activation.ActivationRequest;
 import io.avma.activation.ActivationResponse;
@@ -122,7 +123,7 @@ final class Handshake {
       guest.log = CompactLog.add(guest.log, capacity, shown, code.value(), answeredBy);
     }
     if (full) {
-      engine.recordsLost(engine.nameOf(guest));
+      engine.recordsLost(engine.nameOf(guest), Happening.RecordsLost.Cause.PUSHED_OUT);
     }
     engine.trace(
         TraceEntry.What.OUTCOME,
@@ -211,7 +212,7 @@ final class Handshake {
       host.log = CompactLog.add(host.log, capacity, engine.time(), code.value(), guest.index);
     }
     if (full) {
-      engine.recordsLost(host.name);
+      engine.recordsLost(host.name, Happening.RecordsLost.Cause.PUSHED_OUT);
     }
     engine.trace(TraceEntry.What.REQUEST_ANSWERED, host, guest.index, code.value());
     if (engine.isObserved()) {
@@ -275,16 +276,16 @@ final class Handshake {
       if (fault instanceof Fault.Lost) {
         lost = true;
       } else if (fault instanceof Fault.Delayed delayed) {
-        delay += delayed.delay().at(rule.draw()).toNanos();
+        delay = LongMath.saturatedAdd(delay, delayed.delay().at(rule.draw()).toNanos());
       } else if (fault instanceof Fault.Reordered reordered) {
-        delay += (long) (rule.draw() * reordered.within().toNanos());
+        delay = LongMath.saturatedAdd(delay, (long) (rule.draw() * reordered.within().toNanos()));
       } else if (fault instanceof Fault.Damaged damaged) {
         content = content.damage(damaged.bits(), rule.random);
       } else if (fault instanceof Fault.Duplicated duplicated) {
         for (int i = 0; i < duplicated.copies(); i++) {
           long later = duplicated.delay().at(rule.draw()).toNanos(); // drawn in any case
           if (!lost) {
-            deliver(point, host, content, delay + later);
+            deliver(point, host, content, LongMath.saturatedAdd(delay, later));
           }
         }
       }
@@ -295,7 +296,7 @@ final class Handshake {
   }
 
   private void deliver(FaultPoint point, HostRecord host, SimulatedMessage message, long delay) {
-    long at = engine.time() + delay;
+    long at = LongMath.saturatedAdd(engine.time(), delay);
     if (point == FaultPoint.REQUEST) {
       engine.plan(at, EventQueue.Kind.REQUEST, host.index, message);
     } else {
@@ -326,7 +327,9 @@ final class Handshake {
   private boolean isLost(FaultPoint point, HostRecord host, GuestRecord guest) {
     boolean lost = !strike(point, host, guest).isEmpty();
     if (lost) {
-      engine.recordsLost(point == FaultPoint.HOST_LOG ? host.name : engine.nameOf(guest));
+      engine.recordsLost(
+          point == FaultPoint.HOST_LOG ? host.name : engine.nameOf(guest),
+          Happening.RecordsLost.Cause.NOT_WRITTEN);
     }
     return lost;
   }

@@ -75,8 +75,19 @@ public sealed interface Happening {
    * Records of an event log are gone, or pushed out: whoever has not read them never will.
    *
    * @param machine the name of the guest or host
+   * @param cause how they got lost
    */
-  record RecordsLost(String machine) implements Happening {}
+  record RecordsLost(String machine, Cause cause) implements Happening {
+    /** How records get lost. */
+    public enum Cause {
+      /** A fault kept the record out of the log that was to be written. */
+      NOT_WRITTEN,
+      /** The log is full, and the oldest gave way. */
+      PUSHED_OUT,
+      /** Somebody cleared the log; its numbers begin anew. */
+      CLEARED
+    }
+  }
 
   /**
    * A fault struck.
@@ -87,4 +98,11 @@ public sealed interface Happening {
    */
   record FaultStruck(FaultRule rule, SimulatedHost host, SimulatedGuest guest)
       implements Happening {}
+
+  /**
+   * Items in the pools of a guest changed, or what its host has written for it.
+   *
+   * @param guest the guest
+   */
+  record ItemsChanged(SimulatedGuest guest) implements Happening {}
 }

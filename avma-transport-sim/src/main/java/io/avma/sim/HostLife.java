@@ -162,7 +162,7 @@ final class HostLife {
     host.logCleared++;
     engine.trace(TraceEntry.What.LOG_CLEARED, host, Trace.NOBODY, Trace.NO_DETAIL);
     if (hadRecords) {
-      engine.recordsLost(host.name);
+      engine.recordsLost(host.name, Happening.RecordsLost.Cause.CLEARED);
     }
   }
 
@@ -172,7 +172,7 @@ final class HostLife {
     host.log = CompactLog.fill(host.log, capacity, engine.time(), records);
     engine.trace(TraceEntry.What.LOG_FILLED, host, Trace.NOBODY, records);
     if (pushesOut) {
-      engine.recordsLost(host.name);
+      engine.recordsLost(host.name, Happening.RecordsLost.Cause.PUSHED_OUT);
     }
   }
 

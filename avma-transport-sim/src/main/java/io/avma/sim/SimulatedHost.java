@@ -394,6 +394,7 @@ public final class SimulatedHost implements HyperVHost {
         () -> {
           guest.extras().hostItems = ImmutableList.copyOf(items);
           GuestItems.traceHostItems(handle.engine, guest);
+          GuestItems.itemsChanged(handle.engine, guest);
           GuestItems.synchronize(handle.engine, guest);
         });
   }

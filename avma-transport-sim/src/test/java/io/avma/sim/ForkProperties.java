@@ -256,7 +256,7 @@ class ForkProperties {
     fork.close();
     assertTrue(web.isRunning(), "the original is open");
     original.host("node-1").add(web.vm(), List.of(new KvpItem("a", "b")));
-    assertEquals(List.of("watch"), told);
+    assertEquals(List.of("watch", "listener"), told);
     watch.close();
   }
 

@@ -64,7 +64,9 @@ class ListenerTest {
     } else if (happening instanceof Happening.FaultStruck struck) {
       return struck.rule().name() + " strikes " + struck.guest().name();
     }
-    return ((Happening.RecordsLost) happening).machine() + " lost records";
+    return happening instanceof Happening.ItemsChanged items
+        ? "items of " + items.guest().name()
+        : ((Happening.RecordsLost) happening).machine() + " lost records";
   }
 
   @Test
@@ -79,12 +81,41 @@ class ListenerTest {
         List.of(
             "web STARTED, asks node-1",
             "node-1 answers 0x00000000, late strikes web",
-            "web RESPONSE_ARRIVED",
+            "web RESPONSE_ARRIVED, items of web",
             "web LIVE_MIGRATED, web from node-1 on solo",
             "solo changes, web CRASHED",
             "web is set back",
             "new is new on spare"),
         told);
+  }
+
+  /** What a tenant writes late and forged is seen by whoever watches for it. */
+  @Test
+  void itemsThatArriveLateAreTold() throws Exception {
+    SimulatedDatacenter faulty =
+        Lab.with(
+            FaultRule.of("late", FaultPoint.GUEST_ITEMS, new Fault.Stale(Duration.ofMinutes(2))),
+            FaultRule.of("forged", FaultPoint.GUEST_ITEMS, new Fault.Tampered("forged")));
+    SimulatedGuest tenant = faulty.guest("web");
+    tenant.start();
+    faulty.advance(MINUTE);
+    List<String> seen = new ArrayList<>();
+    faulty.listen(
+        (where, happenings) -> {
+          for (Happening happening : happenings) {
+            if (happening instanceof Happening.ItemsChanged changed) {
+              seen.add(
+                  assertDoesNotThrow(() -> changed.guest().pools().read(KvpPool.GUEST))
+                      .items()
+                      .toString());
+            }
+          }
+        });
+    tenant.pools().put(KvpPool.GUEST, new KvpItem("a", "b"));
+    assertEquals(List.of(), seen);
+    faulty.advance(MINUTE.multipliedBy(3));
+    assertFalse(seen.isEmpty());
+    assertTrue(seen.get(seen.size() - 1).contains("forged"), seen.toString());
   }
 
   @Test
@@ -190,7 +221,8 @@ class ListenerTest {
                   web.activateNow();
                 });
     datacenter.host("node-1").add(web.vm(), List.of(new KvpItem("a", "b")));
-    assertEquals(List.of("web is set back, web CLOCK_SET"), told, "one call, told once");
+    assertEquals(
+        List.of("items of web, web is set back, web CLOCK_SET"), told, "one call, told once");
     watch.close();
   }
 }

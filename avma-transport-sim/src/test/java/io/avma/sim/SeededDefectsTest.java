@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import io.avma.activation.ActivationInput;
+import io.avma.activation.ActivationRequest;
 import io.avma.activation.ActivationResponse;
 import io.avma.activation.Effect;
 import io.avma.activation.GuestActivation;
 import io.avma.activation.HostActivation;
 import io.avma.activation.HostInput;
+import io.avma.activation.Kept;
 import io.avma.activation.Nonce;
 import io.avma.activation.Transition;
 import io.avma.platform.Hresult;
@@ -54,6 +56,13 @@ class SeededDefectsTest {
     defects.put("grants-logged: a guest's log loses records", new LogsLose(FaultPoint.GUEST_LOG));
     defects.put("fresh-nonces: nonces repeat", new NoncesRepeat());
     defects.put("items-published: items are not written", new PublishesNothing());
+    defects.put("items-published: items are those of the activation before", new OldItems());
+    defects.put("only-who-runs-asks: a guest asks as it is saved", new AsksWhenSaved());
+    defects.put("ledger-agrees: a host grants for longer than was agreed", new GrantsLonger());
+    defects.put("keys-kept: a crash loses the key", new CrashLosesKey());
+    defects.put("keys-kept: the key of another channel is ignored", new IgnoresOtherKey());
+    defects.put("convergence: a guest that was licensed never boots again", new BootsOnce());
+    defects.put("no-exception: a guest cannot bear damage", new ThrowsWhenDamaged());
     return defects.entrySet().stream()
         .map(defect -> DynamicTest.dynamicTest(defect.getKey(), () -> find(defect)));
   }
@@ -192,7 +201,115 @@ class SeededDefectsTest {
         transition.rejection());
   }
 
+  private static final class OldItems implements Machines {
+    @Override
+    public Transition<GuestActivation> guest(
+        GuestActivation guest, ActivationInput input, Instant now) {
+      Transition<GuestActivation> transition = guest.on(input, now);
+      ImmutableList.Builder<Effect> effects = ImmutableList.builder();
+      for (Effect effect : transition.effects()) {
+        effects.add(
+            effect instanceof Effect.PublishItems items
+                ? new Effect.PublishItems(
+                    items.terms(),
+                    items.avmaId(),
+                    items.activation().shiftedBy(Duration.ofDays(-365)))
+                : effect);
+      }
+      return new Transition<>(transition.next(), effects.build(), transition.rejection());
+    }
+  }
+
+  private static final class BootsOnce implements Machines {
+    @Override
+    public Transition<GuestActivation> guest(
+        GuestActivation guest, ActivationInput input, Instant now) {
+      return input instanceof ActivationInput.Started
+              && guest.state().kept() instanceof Kept.Licensed
+          ? new Transition<>(guest, ImmutableList.of(), Optional.empty())
+          : guest.on(input, now);
+    }
+  }
+
+  private static final class AsksWhenSaved implements Machines {
+    @Override
+    public Transition<GuestActivation> guest(
+        GuestActivation guest, ActivationInput input, Instant now) {
+      Transition<GuestActivation> transition = guest.on(input, now);
+      return input instanceof ActivationInput.Saved
+              && transition.rejection().isEmpty()
+              && guest.avmaId().isPresent()
+          ? new Transition<>(
+              transition.next(),
+              ImmutableList.of(
+                  new Effect.SendRequest(
+                      new ActivationRequest(
+                          guest.vm(), guest.avmaId().get(), new Nonce(now.toEpochMilli())))),
+              Optional.empty())
+          : transition;
+    }
+  }
+
+  private static final class CrashLosesKey implements Machines {
+    @Override
+    public Transition<GuestActivation> guest(
+        GuestActivation guest, ActivationInput input, Instant now) {
+      Transition<GuestActivation> transition = guest.on(input, now);
+      return input instanceof ActivationInput.Crashed && transition.rejection().isEmpty()
+          ? new Transition<>(
+              GuestActivation.off(guest.vm(), guest.terms()),
+              transition.effects(),
+              Optional.empty())
+          : transition;
+    }
+  }
+
+  private static final class IgnoresOtherKey implements Machines {
+    @Override
+    public Transition<GuestActivation> guest(
+        GuestActivation guest, ActivationInput input, Instant now) {
+      return input instanceof ActivationInput.OtherKeyInstalled
+          ? new Transition<>(guest, ImmutableList.of(), Optional.empty())
+          : guest.on(input, now);
+    }
+  }
+
+  private static final class ThrowsWhenDamaged implements Machines {
+    @Override
+    public Transition<GuestActivation> guest(
+        GuestActivation guest, ActivationInput input, Instant now) {
+      if (input instanceof ActivationInput.ResponseDamaged) {
+        throw new IllegalStateException("cannot bear it");
+      }
+      return guest.on(input, now);
+    }
+  }
+
   // Defects of the host.
+
+  private static final class GrantsLonger implements Machines {
+    @Override
+    public Transition<HostActivation> host(HostActivation host, HostInput input, Instant now) {
+      Transition<HostActivation> transition = host.on(input, now);
+      ImmutableList.Builder<Effect> effects = ImmutableList.builder();
+      for (Effect effect : transition.effects()) {
+        if (effect instanceof Effect.SendResponse sent
+            && sent.response().answer() instanceof ActivationResponse.Granted grant) {
+          ActivationResponse answer = sent.response();
+          effects.add(
+              new Effect.SendResponse(
+                  new ActivationResponse(
+                      answer.vm(),
+                      answer.nonce(),
+                      answer.host(),
+                      new ActivationResponse.Granted(grant.validity().multipliedBy(2)))));
+        } else {
+          effects.add(effect);
+        }
+      }
+      return new Transition<>(transition.next(), effects.build(), transition.rejection());
+    }
+  }
 
   private static final class GrantsAlways implements Machines {
     private final boolean uncovered;

@@ -26,6 +26,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Builders;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /**
@@ -39,6 +40,9 @@ public final class ActivationArbitraries {
   private static final Duration LONGEST = ActivationResponse.Granted.LONGEST;
   private static final Duration SHORTEST = Duration.ofNanos(1);
   private static final int MOST_INPUTS = 12;
+
+  /** Far enough, and with every grant behind it still a date that clocks show. */
+  private static final Instant LAST = Instant.parse("2500-01-01T00:00:00Z");
 
   private ActivationArbitraries() {}
 
@@ -182,17 +186,21 @@ public final class ActivationArbitraries {
   }
 
   /**
-   * Returns guests in every state, each with the history that led there; half of what happens is
-   * the answer that the guest waits for, for else few would ever be activated. Shrinks towards a
-   * guest that is off and was never started.
+   * Returns guests in every state, each with the history that led there; a third of what happens is
+   * the answer that the guest waits for, and a third that it wakes up or boots, for else few would
+   * ever be activated and fewer renew. Shrinks towards a guest that is off and was never started.
    */
   public static Arbitrary<GuestActivation> guests() {
     return Combinators.combine(
             ProfileArbitraries.vmIds(),
             guestKeys(),
             terms(),
-            events().list().ofMaxSize(MOST_INPUTS))
-        .as((vm, key, terms, events) -> lived(GuestActivation.off(vm, key, terms), events));
+            events()
+                .list()
+                .ofMaxSize(MOST_INPUTS)
+                .withSizeDistribution(RandomDistribution.uniform()))
+        .as((vm, key, terms, events) -> lived(GuestActivation.off(vm, key, terms), events))
+        .withoutEdgeCases(); // nearly all would be guests to which nothing has happened
   }
 
   /** Returns states, as guests with a history have them. */
@@ -224,35 +232,54 @@ public final class ActivationArbitraries {
     ActivationInput at(Nonce fresh, Instant before);
   }
 
-  /** A move or an answer, and how much later. */
-  private record Happening(
-      Move move, boolean answered, ActivationResponse answer, Duration after) {}
+  /** What comes next, if the guest is in a state for it; else the move comes. */
+  private enum Next {
+    MOVE,
+    ANSWER,
+    WAKE_UP
+  }
+
+  /** What comes next, and how much later. */
+  private record Happening(Move move, Next next, ActivationResponse answer, Duration after) {}
 
   private static Arbitrary<Happening> events() {
-    return Combinators.combine(
-            moves(), Arbitraries.of(false, true), responses(), durations(Duration.ZERO))
+    return Combinators.combine(moves(), Arbitraries.of(Next.class), responses(), pauses())
         .as(Happening::new);
   }
 
+  /** Mostly short, so that an activation is in force when the next thing happens. */
+  private static Arbitrary<Duration> pauses() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(4, Arbitraries.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofMinutes(10))),
+        Tuple.of(1, Arbitraries.integers().between(1, 365).map(Duration::ofDays)));
+  }
+
   private static Arbitrary<Move> moves() {
-    Arbitrary<Move> simple =
+    Arbitrary<Move> runs =
         Arbitraries.of(
             (fresh, before) -> new ActivationInput.Started(fresh),
-            (fresh, before) -> new ActivationInput.Due(fresh),
+            (fresh, before) -> new ActivationInput.Restored(),
             (fresh, before) -> new ActivationInput.ActivateNow(fresh),
+            (fresh, before) -> new ActivationInput.Due(fresh),
+            (fresh, before) -> new ActivationInput.LiveMigrated(),
+            (fresh, before) -> new ActivationInput.ClockSet(before),
+            (fresh, before) -> new ActivationInput.ResponseDamaged());
+    Arbitrary<Move> ends =
+        Arbitraries.of(
             (fresh, before) -> new ActivationInput.Stopped(),
             (fresh, before) -> new ActivationInput.Saved(),
-            (fresh, before) -> new ActivationInput.Restored(),
-            (fresh, before) -> new ActivationInput.LiveMigrated(),
-            (fresh, before) -> new ActivationInput.KeyRemoved(),
-            (fresh, before) -> new ActivationInput.ClockSet(before),
-            (fresh, before) -> new ActivationInput.ResponseDamaged(),
             (fresh, before) -> new ActivationInput.Crashed());
+    Arbitrary<Move> removal = Arbitraries.of((fresh, before) -> new ActivationInput.KeyRemoved());
     Arbitrary<Move> keys =
         avma().map(key -> (fresh, before) -> new ActivationInput.KeyInstalled(key, fresh));
     Arbitrary<Move> others =
         otherKeys().map(key -> (fresh, before) -> new ActivationInput.OtherKeyInstalled(key));
-    return Arbitraries.frequencyOf(Tuple.of(8, simple), Tuple.of(2, keys), Tuple.of(1, others));
+    return Arbitraries.frequencyOf(
+        Tuple.of(10, runs),
+        Tuple.of(1, ends),
+        Tuple.of(2, keys),
+        Tuple.of(2, removal),
+        Tuple.of(1, others));
   }
 
   private static GuestActivation lived(GuestActivation guest, List<Happening> events) {
@@ -261,21 +288,22 @@ public final class ActivationArbitraries {
     long fresh = 0;
     for (Happening event : events) {
       Instant before = now;
-      // A century of steps would leave what clocks show.
-      now =
-          now.plus(
-              event.after().compareTo(Duration.ofDays(365)) > 0
-                  ? Duration.ofDays(365)
-                  : event.after());
-      ActivationInput input = event.move().at(new Nonce(1_000 + fresh++), before);
-      if (event.answered() && current.state().pending().isPresent()) {
+      now = now.plus(event.after());
+      ActivationState state = current.state();
+      Nonce nonce = new Nonce(1_000 + fresh++);
+      ActivationInput input = event.move().at(nonce, before);
+      if (event.next() == Next.ANSWER && state.pending().isPresent()) {
+        ActivationResponse drawn = event.answer();
         input =
             new ActivationInput.ResponseArrived(
                 new ActivationResponse(
-                    current.vm(),
-                    current.state().pending().get(),
-                    event.answer().host(),
-                    event.answer().answer()));
+                    current.vm(), state.pending().get(), drawn.host(), drawn.answer()));
+      } else if (event.next() == Next.WAKE_UP && state.kind() == ActivationState.Kind.OFF) {
+        input = new ActivationInput.Started(nonce);
+      } else if (event.next() == Next.WAKE_UP && state.dueAt().isPresent()) {
+        Instant due = state.dueAt().get();
+        now = due.isAfter(now) && due.isBefore(LAST) ? due : now;
+        input = new ActivationInput.Due(nonce);
       }
       current = current.on(input, now).next();
     }

@@ -62,7 +62,9 @@ public final class TransportArbitraries {
         Combinators.combine(
                 facts(),
                 Arbitraries.of(false, true),
-                Arbitraries.of(TransportException.Reason.class),
+                Arbitraries.frequencyOf(
+                    Tuple.of(1, Arbitraries.of(TransportException.Reason.NOT_FOUND)),
+                    Tuple.of(2, Arbitraries.of(TransportException.Reason.class))),
                 EventArbitraries.instants())
             .as(
                 (facts, known, reason, at) ->

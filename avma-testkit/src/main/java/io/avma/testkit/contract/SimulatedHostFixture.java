@@ -28,13 +28,13 @@ public final class SimulatedHostFixture implements HostFixture {
   private final SimulatedDatacenter datacenter =
       SimulatedDatacenter.builder()
           .seed(4)
-          .host("host", HostProfile.datacenter(WindowsRelease.WS_2022))
+          .host("hv-7q3", HostProfile.datacenter(WindowsRelease.WS_2022))
           .host("other", HostProfile.datacenter(WindowsRelease.WS_2022))
-          .guest("one", "host", GUEST)
-          .guest("two", "host", GUEST)
+          .guest("one", "hv-7q3", GUEST)
+          .guest("two", "hv-7q3", GUEST)
           .guest("elsewhere", "other", GUEST)
-          .guest("three", "host", GUEST)
-          .guest("off", "host", GUEST)
+          .guest("three", "hv-7q3", GUEST)
+          .guest("off", "hv-7q3", GUEST)
           .build();
 
   private final UnaryOperator<HyperVHost> wrapper;
@@ -52,12 +52,12 @@ public final class SimulatedHostFixture implements HostFixture {
 
   @Override
   public HyperVHost open() {
-    return wrapper.apply(datacenter.host("host"));
+    return wrapper.apply(datacenter.host("hv-7q3"));
   }
 
   @Override
   public String name() {
-    return "host";
+    return "hv-7q3";
   }
 
   @Override
@@ -107,7 +107,7 @@ public final class SimulatedHostFixture implements HostFixture {
   /** Lets the host fail, and nobody answers for it until it is back. */
   @Override
   public boolean goAway() {
-    datacenter.host("host").fail();
+    datacenter.host("hv-7q3").fail();
     return true;
   }
 

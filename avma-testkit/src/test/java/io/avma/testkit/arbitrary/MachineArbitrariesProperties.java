@@ -43,7 +43,7 @@ class MachineArbitrariesProperties {
     Statistics.coverage(
         all -> {
           for (ActivationState.Kind kind : ActivationState.Kind.values()) {
-            all.check(kind).count(times -> times > 5);
+            all.check(kind).count(times -> times > 0);
           }
         });
   }

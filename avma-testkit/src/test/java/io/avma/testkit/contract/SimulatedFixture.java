@@ -22,19 +22,19 @@ final class SimulatedFixture implements TransportFixture {
   private final SimulatedDatacenter datacenter =
       SimulatedDatacenter.builder()
           .seed(4)
-          .host("host", HostProfile.datacenter(WindowsRelease.WS_2022))
-          .guest("guest", "host", GuestProfile.of(WindowsRelease.WS_2019, Edition.STANDARD))
+          .host("hv-7q3", HostProfile.datacenter(WindowsRelease.WS_2022))
+          .guest("vm-9k2", "hv-7q3", GuestProfile.of(WindowsRelease.WS_2019, Edition.STANDARD))
           .build();
-  private final SimulatedHost host = datacenter.host("host");
-  private final VmId vm = datacenter.guest("guest").vm();
+  private final SimulatedHost host = datacenter.host("hv-7q3");
+  private final VmId vm = datacenter.guest("vm-9k2").vm();
 
   SimulatedFixture() {
-    var unused = datacenter.guest("guest").start();
+    var unused = datacenter.guest("vm-9k2").start();
   }
 
   @Override
   public HyperVGuest open() {
-    return datacenter.guest("guest");
+    return datacenter.guest("vm-9k2");
   }
 
   @Override
@@ -74,7 +74,7 @@ final class SimulatedFixture implements TransportFixture {
 
   @Override
   public String name() {
-    return "guest";
+    return "vm-9k2";
   }
 
   @Override
@@ -84,7 +84,7 @@ final class SimulatedFixture implements TransportFixture {
 
   @Override
   public boolean goAway() {
-    return datacenter.guest("guest").stop().isEmpty();
+    return datacenter.guest("vm-9k2").stop().isEmpty();
   }
 
   @Override

@@ -48,7 +48,7 @@ public record FaultRule(
         fault.points().contains(point),
         "rule '%s': %s does not happen at %s (expected: %s)",
         name,
-        fault,
+        fault.getClass().getSimpleName(),
         point,
         fault.points());
     checkArgument(

@@ -4,6 +4,7 @@ import io.avma.activation.Activation;
 import io.avma.activation.ActivationInput;
 import io.avma.activation.ActivationResponse;
 import io.avma.activation.GuestActivation;
+import io.avma.activation.GuestKey;
 import io.avma.activation.Kept;
 import io.avma.activation.Nonce;
 import io.avma.sim.Happening;
@@ -119,6 +120,41 @@ final class GrantWatches {
       return licenses
           ? Optional.of(changed.guest().name() + " was licensed by " + changed.input().kind())
           : Optional.empty();
+    }
+  }
+
+  /** Keys change by what is said of keys, and only so. */
+  static final class KeysKept extends Invariants.EachHappening {
+    @Override
+    Optional<String> after(Happening happening, List<Happening> all) {
+      if (!(happening instanceof Happening.GuestChanged changed)) {
+        return Optional.empty();
+      }
+      GuestKey expected =
+          switch (changed.input().kind()) {
+            case KEY_INSTALLED -> ((ActivationInput.KeyInstalled) changed.input()).key();
+            case OTHER_KEY_INSTALLED -> ((ActivationInput.OtherKeyInstalled) changed.input()).key();
+            case KEY_REMOVED -> GuestKey.None.INSTANCE;
+            case REVERTED -> ((ActivationInput.Reverted) changed.input()).checkpoint().key();
+            case STARTED,
+                DUE,
+                ACTIVATE_NOW,
+                RESPONSE_ARRIVED,
+                RESPONSE_DAMAGED,
+                LIVE_MIGRATED,
+                CLOCK_SET,
+                STOPPED,
+                CRASHED,
+                SAVED,
+                RESTORED ->
+                changed.before().key();
+          };
+      return changed.after().key().equals(expected)
+          ? Optional.empty()
+          : Optional.of(
+              changed.guest().name()
+                  + " has another key than it should after "
+                  + changed.input().kind());
     }
   }
 

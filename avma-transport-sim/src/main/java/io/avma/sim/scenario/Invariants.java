@@ -17,6 +17,9 @@ public final class Invariants {
   /** Time passes: nothing happens again and again at one instant. */
   public static final String PROGRESS = "progress";
 
+  /** Nothing throws: no machine, no invariant, no listener. */
+  public static final String NO_EXCEPTION = "no-exception";
+
   private static final ImmutableList<Invariant> STANDARD =
       ImmutableList.of(
           fitHosts(),
@@ -24,6 +27,7 @@ public final class Invariants {
           ownAnswers(),
           grantsLogged(),
           withinValidity(),
+          keysKept(),
           freshNonces(),
           onlyWhoRunsAsks(),
           hostLimit(),
@@ -33,9 +37,20 @@ public final class Invariants {
 
   private Invariants() {}
 
-  /** Returns all of them; {@link #PROGRESS} and {@link #CONVERGENCE} are checked besides. */
+  /**
+   * Returns all of them; {@link #PROGRESS}, {@link #NO_EXCEPTION} and {@link #CONVERGENCE} are
+   * checked besides.
+   */
   public static ImmutableList<Invariant> standard() {
     return STANDARD;
+  }
+
+  /** Returns whether the invariant called {@code name} is watched without being asked for. */
+  static boolean isStandard(String name) {
+    return name.equals(PROGRESS)
+        || name.equals(NO_EXCEPTION)
+        || name.equals(CONVERGENCE)
+        || STANDARD.stream().anyMatch(invariant -> invariant.name().equals(name));
   }
 
   /** Only a host that the published rules allow to grants a guest anything. */
@@ -68,6 +83,11 @@ public final class Invariants {
     return named("within-validity", GrantWatches.WithinValidity::new);
   }
 
+  /** A guest has the key that it was given last: nothing else brings, changes or takes it. */
+  public static Invariant keysKept() {
+    return named("keys-kept", unused -> new GrantWatches.KeysKept());
+  }
+
   /** No request has the nonce of an earlier one. */
   public static Invariant freshNonces() {
     return named("fresh-nonces", unused -> new RequestWatches.FreshNonces());
@@ -85,7 +105,7 @@ public final class Invariants {
 
   /** A guest that was just activated publishes items that say so, unless a fault struck them. */
   public static Invariant itemsPublished() {
-    return named("items-published", ItemWatches.Published::new);
+    return named("items-published", unused -> new ItemWatches.Published());
   }
 
   /**

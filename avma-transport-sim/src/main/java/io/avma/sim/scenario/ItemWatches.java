@@ -1,5 +1,7 @@
 package io.avma.sim.scenario;
 
+import io.avma.activation.Effect;
+import io.avma.activation.GuestActivation;
 import io.avma.activation.GuestKey;
 import io.avma.kvp.KvpPool;
 import io.avma.platform.GuestSystem;
@@ -12,8 +14,10 @@ import io.avma.sim.fault.FaultPoint;
 import io.avma.tracking.Finding;
 import io.avma.transport.PoolContent;
 import io.avma.transport.TransportException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,12 +27,6 @@ final class ItemWatches {
 
   /** Who is activated publishes it. */
   static final class Published extends Invariants.EachHappening {
-    private final SimulatedDatacenter datacenter;
-
-    Published(SimulatedDatacenter datacenter) {
-      this.datacenter = datacenter;
-    }
-
     @Override
     Optional<String> after(Happening happening, List<Happening> all) {
       if (!(happening instanceof Happening.GuestChanged changed)
@@ -36,11 +34,17 @@ final class ItemWatches {
           || isStruck(all)) {
         return Optional.empty();
       }
-      Set<String> missing = new HashSet<>(datacenter.terms().items().values());
-      items(changed.guest()).forEach(missing::remove);
-      return missing.isEmpty()
+      GuestActivation guest = changed.after();
+      Map<String, String> wanted =
+          new Effect.PublishItems(
+                  guest.terms(),
+                  guest.avmaId().orElseThrow(),
+                  GrantWatches.kept(guest).orElseThrow())
+              .items();
+      return items(changed.guest()).entrySet().containsAll(wanted.entrySet())
           ? Optional.empty()
-          : Optional.of(changed.guest().name() + " is activated and lacks items of AVMA");
+          : Optional.of(
+              changed.guest().name() + " is activated and its items of AVMA say something else");
     }
 
     private static boolean isStruck(List<Happening> all) {
@@ -84,7 +88,7 @@ final class ItemWatches {
         return Optional.empty();
       }
       for (Finding finding : monitoring.ledger().view().findings()) {
-        if (finding.kind() == Finding.Kind.AVMA_ITEMS_LEFT) {
+        if (finding.kind() == Finding.Kind.AVMA_ITEMS_LEFT && finding.open()) {
           finding.vm().ifPresent(left::remove);
         }
       }
@@ -101,19 +105,19 @@ final class ItemWatches {
           || guest.profile().shielded() != Ternary.NO) {
         return false;
       }
-      Set<String> items = items(guest);
-      return datacenter.terms().items().values().stream().anyMatch(items::contains);
+      Map<String, String> items = items(guest);
+      return datacenter.terms().items().values().stream().anyMatch(items::containsKey);
     }
   }
 
-  private static Set<String> items(SimulatedGuest guest) {
-    Set<String> keys = new HashSet<>();
+  private static Map<String, String> items(SimulatedGuest guest) {
+    Map<String, String> items = new HashMap<>(); // never iterated
     try {
       PoolContent pool = guest.pools().read(KvpPool.GUEST);
-      pool.items().forEach(item -> keys.add(item.key()));
+      pool.items().forEach(item -> items.putIfAbsent(item.key(), item.value()));
     } catch (TransportException e) {
       throw new AssertionError("the guest was running", e);
     }
-    return keys;
+    return items;
   }
 }

@@ -4,15 +4,18 @@ import io.avma.activation.AvmaId;
 import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
 import io.avma.compatibility.CompatibilityMatrix;
+import io.avma.platform.Edition;
 import io.avma.platform.GuestProfile;
+import io.avma.platform.HostPlatform;
 import io.avma.platform.HostProfile;
 import io.avma.platform.Ternary;
 import io.avma.platform.WindowsRelease;
 import io.avma.sim.SimulatedGuest;
+import java.util.Optional;
 
 /**
- * Who may be licensed by whom, by the published rules alone: a second way to the answer, which asks
- * no machine of the handshake.
+ * Who may be licensed by whom, by the published rules: asks no machine of the handshake. The same
+ * matrix as hosts use is asked, and besides it the rules that everybody knows, in their own words.
  */
 final class Licensable {
   private static final KeyCatalog CATALOG = KeyCatalog.standard();
@@ -42,12 +45,22 @@ final class Licensable {
     for (AvmaKey key : CATALOG.avmaKeys()) {
       if (AvmaId.of(key).equals(id)) {
         for (WindowsRelease release : key.releases()) {
-          if (MATRIX.verdict(host, GuestProfile.of(release, key.edition())).isSupported()) {
+          if (isAllowed(host, release)
+              && MATRIX.verdict(host, GuestProfile.of(release, key.edition())).isSupported()) {
             return true;
           }
         }
       }
     }
     return false;
+  }
+
+  /** An activated Datacenter host, no evaluation, and no guest newer than it. */
+  private static boolean isAllowed(HostProfile host, WindowsRelease guest) {
+    return host.platform() != HostPlatform.WINDOWS_SERVER
+        || (host.activated() == Ternary.YES
+            && host.evaluation() != Ternary.YES
+            && host.edition().equals(Optional.of(Edition.DATACENTER))
+            && host.release().filter(release -> release.compareTo(guest) >= 0).isPresent());
   }
 }

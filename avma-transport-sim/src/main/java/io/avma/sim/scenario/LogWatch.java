@@ -34,7 +34,8 @@ final class LogWatch extends Invariants.EachHappening {
     // Numbers that come again, under a clock that went back, look known to any bookmark.
     if (happening instanceof Happening.GuestSetBack back) {
       bookmarks.remove(back.guest().name());
-    } else if (happening instanceof Happening.RecordsLost lost) {
+    } else if (happening instanceof Happening.RecordsLost lost
+        && lost.cause() == Happening.RecordsLost.Cause.CLEARED) {
       bookmarks.remove(lost.machine());
     }
     if (happening instanceof Happening.GuestChanged changed) {
@@ -98,7 +99,10 @@ final class LogWatch extends Invariants.EachHappening {
   private static boolean isLost(String machine, List<Happening> all) {
     return all.stream()
         .anyMatch(
-            one -> one instanceof Happening.RecordsLost lost && lost.machine().equals(machine));
+            one ->
+                one instanceof Happening.RecordsLost lost
+                    && lost.cause() == Happening.RecordsLost.Cause.NOT_WRITTEN
+                    && lost.machine().equals(machine));
   }
 
   private interface Wanted {

@@ -1,6 +1,7 @@
 package io.avma.sim.scenario;
 
 import com.google.common.collect.ImmutableList;
+import io.avma.activation.ActivationInput;
 import io.avma.activation.ActivationTerms;
 import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
@@ -13,8 +14,10 @@ import io.avma.sim.SimulationStuckException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Plays one scenario: its commands in order, then healing, and invariants all the time. */
@@ -31,6 +34,10 @@ final class Player {
   private int done;
   private int senseless;
   private long strikes;
+
+  /** Guests whose host failed under them and that nothing was done to since; never iterated. */
+  private final Set<String> stranded = new HashSet<>();
+
   private ScenarioReport.@Nullable Broken broken;
 
   private record Watched(Invariant invariant, Invariant.Watch watch) {}
@@ -98,6 +105,9 @@ final class Player {
         // the report says what broke
       } catch (SimulationStuckException e) {
         broken = broken(Invariants.PROGRESS, String.valueOf(e.getMessage()));
+      } catch (RuntimeException | AssertionError e) {
+        // Of a machine, an invariant or a listener; so it shrinks and replays like any other.
+        broken = broken(Invariants.NO_EXCEPTION, where(e));
       }
       return report();
     }
@@ -141,6 +151,8 @@ final class Player {
     for (Happening happening : happenings) {
       if (happening instanceof Happening.FaultStruck) {
         strikes++;
+      } else if (happening instanceof Happening.GuestChanged changed) {
+        follow(changed, happenings);
       }
     }
     for (Watched one : watched) {
@@ -148,6 +160,17 @@ final class Player {
       if (wrong.isPresent()) {
         stop(one.invariant.name(), wrong.get());
       }
+    }
+  }
+
+  /** A cluster, or the host when it is back, starts what ran there: whoever was stranded runs. */
+  private void follow(Happening.GuestChanged changed, List<Happening> all) {
+    ActivationInput.Kind kind = changed.input().kind();
+    if (kind == ActivationInput.Kind.CRASHED
+        && all.stream().anyMatch(one -> one instanceof Happening.HostChanged)) {
+      stranded.add(changed.guest().name());
+    } else if (kind == ActivationInput.Kind.REVERTED || changed.guest().isRunning()) {
+      stranded.remove(changed.guest().name());
     }
   }
 
@@ -164,6 +187,14 @@ final class Player {
   /** Everything that can be licensed must be by now. */
   private void stuck() {
     for (SimulatedGuest guest : datacenter.guests()) {
+      if (stranded.contains(guest.name()) && !guest.isRunning() && guest.isPowered()) {
+        stop(
+            Invariants.CONVERGENCE,
+            guest.name()
+                + " ran when its host failed, and does not run "
+                + settling()
+                + " after everything was healed");
+      }
       if (!guest.isActivated() && Licensable.isLicensable(guest) && !mayStarve(guest)) {
         stop(
             Invariants.CONVERGENCE,
@@ -216,6 +247,11 @@ final class Player {
     throw new Stop();
   }
 
+  private static String where(Throwable thrown) {
+    StackTraceElement[] stack = thrown.getStackTrace();
+    return thrown + (stack.length == 0 ? "" : " at " + stack[0]);
+  }
+
   private ScenarioReport.Broken broken(String invariant, String sentence) {
     return new ScenarioReport.Broken(
         invariant, sentence, Duration.between(START, datacenter.now()), datacenter.eventCount());
@@ -240,7 +276,7 @@ final class Player {
     return new ScenarioReport(
         scenario,
         Optional.ofNullable(broken),
-        checked.add(Invariants.PROGRESS, Invariants.CONVERGENCE).build(),
+        checked.add(Invariants.PROGRESS, Invariants.NO_EXCEPTION, Invariants.CONVERGENCE).build(),
         outcomes.build(),
         done,
         senseless,

@@ -303,7 +303,7 @@ final class RecordJson {
       throw complaint(in, String.valueOf(e.getMessage()));
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {
-        throw complaint(in, String.valueOf(refused.getMessage()));
+        throw complaint(in, ForeignText.escape(String.valueOf(refused.getMessage()), 1_000));
       }
       throw new AssertionError(type.toString(), e);
     } catch (ReflectiveOperationException e) {

@@ -23,6 +23,8 @@ final class ReportText {
         .append(scenario.guests().size())
         .append("  commands ")
         .append(scenario.steps().size())
+        .append(
+            report.senseless() == 0 ? "" : " (" + report.senseless() + " made no sense in time)")
         .append("  faults ")
         .append(
             scenario.faults().isEmpty()
@@ -62,7 +64,13 @@ final class ReportText {
                 .replayToken()
                 .map(
                     token ->
-                        "Replay: Scenario.replay(\"" + token + "\"), or avma simulate --replay")
+                        Invariants.isStandard(broken.invariant())
+                            ? "Replay: Scenario.replay(\""
+                                + token
+                                + "\"), or avma simulate --replay"
+                            : "Replay, with the options of this play: Scenario.fromReplayToken(\""
+                                + token
+                                + "\").play(options)")
                 .orElse("Replay: too large for a line; keep Scenario.toJson() in a file"))
         .toString();
   }

@@ -34,7 +34,7 @@ final class RequestWatches {
     @Override
     Optional<String> after(Happening happening, List<Happening> all) {
       return happening instanceof Happening.RequestSent sent
-              && (!sent.host().isUp() || sent.guest().isReplica())
+              && (!sent.host().isUp() || sent.guest().isReplica() || !sent.guest().isRunning())
           ? Optional.of(sent.guest().name() + " asked although it cannot run")
           : Optional.empty();
     }

@@ -67,9 +67,11 @@ public record Scenario(
         length,
         FaultRule.FOREVER);
     checkArgument(
-        monitored.compareTo(Duration.ofMinutes(1)) >= 0,
-        "monitored every %s (expected: at least a minute)",
-        monitored);
+        monitored.compareTo(Duration.ofMinutes(1)) >= 0
+            && monitored.compareTo(FaultRule.FOREVER) <= 0,
+        "monitored every %s (expected: a minute to %s)",
+        monitored,
+        FaultRule.FOREVER);
     int made = Names.check(hosts, guests, steps);
     for (Step step : steps) {
       checkArgument(

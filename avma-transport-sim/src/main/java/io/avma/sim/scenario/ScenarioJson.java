@@ -40,6 +40,9 @@ final class ScenarioJson {
   private static final int LONGEST = 16 << 20;
   private static final int DEPTH = 20;
 
+  /** The version of the form and of what it takes for granted; a file without one has it too. */
+  private static final int FORMAT = 1;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -55,6 +58,7 @@ final class ScenarioJson {
   private static final RecordJson RECORDS =
       new RecordJson(
           new Document(
+              0, // so that it is always written
               0,
               ImmutableList.of(),
               ImmutableList.of(),
@@ -72,8 +76,12 @@ final class ScenarioJson {
 
   private ScenarioJson() {}
 
-  /** A scenario as its file says it. */
+  /**
+   * A scenario as its file says it. What a file leaves out is as it is assumed in the version of
+   * the file's form: other assumptions are another version.
+   */
   record Document(
+      int format,
       long seed,
       ImmutableList<Host> hosts,
       ImmutableList<Guest> guests,
@@ -81,7 +89,15 @@ final class ScenarioJson {
       ImmutableList<FaultRule> faults,
       Terms terms,
       Duration length,
-      Duration monitored) {}
+      Duration monitored) {
+    Document {
+      checkArgument(
+          format == 0 || format == FORMAT,
+          "format %s is not known here (expected: %s)",
+          format,
+          FORMAT);
+    }
+  }
 
   /** A host; what is left out is as of an activated Datacenter host. */
   record Host(
@@ -236,6 +252,7 @@ final class ScenarioJson {
   static String write(Scenario scenario) {
     Document document =
         new Document(
+            FORMAT,
             scenario.seed(),
             scenario.hosts().stream().map(Host::of).collect(ImmutableList.toImmutableList()),
             scenario.guests().stream().map(Guest::of).collect(ImmutableList.toImmutableList()),

@@ -1,6 +1,7 @@
 package io.avma.sim.scenario;
 
 import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.activation.ActivationOutcome;
 import io.avma.activation.LicenseStatus;
@@ -78,6 +79,7 @@ public record ScenarioReport(
    * @throws ScenarioFailure if one did not; its message shows the trace and the line that replays
    *     it
    */
+  @CanIgnoreReturnValue
   public ScenarioReport orThrow() {
     if (!isSound()) {
       throw new ScenarioFailure(this);

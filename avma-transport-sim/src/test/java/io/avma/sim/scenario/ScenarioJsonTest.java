@@ -82,6 +82,7 @@ class ScenarioJsonTest {
         "\"PT1M\"|\"PT-1M\"|at /steps/0: a command at PT-1M (expected: zero to",
         "\"PT1M\"|\"PT1M\", \"at\": \"PT2M\"|line 7, column 34, at /steps/0/at: not JSON: Duplicate field 'at'",
         "\"start\", \"guest\": \"web\"|\"start\", \"guest\": \"web\", \"guest\": \"web\"|Duplicate field 'guest'",
+        "\"steps\"|\"format\": 2, \"steps\"|at the top: format 2 is not known here (expected: 1)",
         "\"steps\"|\"seed\": 1.5, \"steps\"|line 7, column 11, at /seed: not what belongs here (expected: a whole number)",
         "\"steps\"|\"seed\": 99999999999999999999, \"steps\"|at /seed: the number is out of range",
         "\"steps\"|\"seed\": 1111111111111111111111111111111111111111111, \"steps\"|not JSON: Number value length",
