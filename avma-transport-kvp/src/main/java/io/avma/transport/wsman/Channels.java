@@ -3,6 +3,7 @@ package io.avma.transport.wsman;
 import com.google.common.collect.ImmutableList;
 import io.avma.transport.TransportException;
 import io.avma.transport.TransportException.Reason;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -98,7 +99,7 @@ final class Channels implements AutoCloseable {
                 .post(sending.contentType(), sending.body(), channel.security().authorization());
         if (answer.status() == 401 && channel.reused()) {
           // The host has forgotten the context; what it refuses it has not carried out.
-          throw new ConnectionLostException(true, new java.io.IOException("HTTP 401"));
+          throw new ConnectionLostException(true, new IOException("HTTP 401"));
         }
         HttpAnswer clear = channel.security().unseal(answer);
         whole = answer.status() != 401 && channel.connection().isUsable();

@@ -1,11 +1,13 @@
 package io.avma.transport.wsman;
 
+import com.google.common.collect.ImmutableList;
 import io.avma.platform.ForeignText;
 import io.avma.transport.Flaw;
 import io.avma.transport.Position;
 import io.avma.transport.TransportException;
 import io.avma.transport.TransportException.Reason;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.util.Base64;
@@ -121,7 +123,7 @@ final class KerberosSecurity implements Security {
     }
     try {
       byte[] bytes = Base64.getDecoder().decode(token);
-      if (new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).contains("NTLMSSP")) {
+      if (new String(bytes, StandardCharsets.ISO_8859_1).contains("NTLMSSP")) {
         throw refused("wants NTLM. " + INSTEAD);
       }
       return bytes;
@@ -171,8 +173,7 @@ final class KerberosSecurity implements Security {
       SealedMessage message =
           new SealedMessage(
               SealedMessage.Protocol.SPNEGO,
-              com.google.common.collect.ImmutableList.of(
-                  KerberosWrap.part(token, envelope.length)));
+              ImmutableList.of(KerberosWrap.part(token, envelope.length)));
       return new Sending(message.contentType(), message.encode());
     } catch (GSSException e) {
       throw refused(e);
