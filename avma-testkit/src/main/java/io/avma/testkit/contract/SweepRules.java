@@ -74,9 +74,9 @@ final class SweepRules {
               host(
                   (fixture, host) -> {
                     VmId vm = fixture.vms().get(0);
-                    fixture.guestPuts(vm, items("b", "\u2603", "a", " \u0001", "c", ""));
-                    assertEquals(
-                        items("b", "\u2603", "a", " \u0001", "c", ""), published(host, vm));
+                    List<KvpItem> odd = items("b", "\u2603", "a", fixture.oddText(), "c", "");
+                    fixture.guestPuts(vm, odd);
+                    assertEquals(odd, published(host, vm));
                   })),
           new ContractRule<>(
               "HOST-1.8",
