@@ -153,7 +153,7 @@ final class Channels implements AutoCloseable {
           return null;
         }
         begin(next.connection());
-        if (next.connection().isUsable()) {
+        if (next.security().isFresh() && next.connection().isUsable()) {
           return new Channel(next.connection(), next.security(), true);
         }
         end(next.connection());

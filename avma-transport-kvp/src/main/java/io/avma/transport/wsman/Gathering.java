@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /**
  * One instance of a class for each VM, in as few answers as the envelope allows. Where an answer is
  * too long or cannot be read, the VMs that are missing are asked for one by one, and of one that is
- * too long by itself each property by itself, so that it alone is not read, and says why.
+ * too long by itself each property by itself, so that it alone is not read, and says why. The same
+ * where the host fails or is silent over one VM; after a few in a row it is the host.
  */
 final class Gathering {
   /** So few VMs are asked for one by one from the start. */
@@ -27,8 +28,15 @@ final class Gathering {
 
   private static final int SMALL_ANSWER = 8;
 
+  /** So many VMs one after the other that fail not by their answer, and it is the host. */
+  private static final int MAX_SILENT = 3;
+
   private static final ImmutableSet<Reason> OF_THE_ANSWER =
       ImmutableSet.of(Reason.TOO_LARGE, Reason.DAMAGED);
+
+  /** What one VM can cause, and a host that is ill as well. */
+  private static final ImmutableSet<Reason> OF_A_VM =
+      ImmutableSet.of(Reason.TOO_LARGE, Reason.DAMAGED, Reason.TIMED_OUT, Reason.FAILED);
 
   /** Says which VM an instance belongs to. */
   interface Owner {
@@ -58,6 +66,7 @@ final class Gathering {
   private final Kind kind;
   private final Map<VmId, CimInstance> found = new TreeMap<>();
   private final Map<VmId, TransportException> failed = new TreeMap<>();
+  private int silent;
 
   Gathering(WsManClient client, Kind kind) {
     this.client = client;
@@ -101,7 +110,7 @@ final class Gathering {
       client.enumerate(query, this::keep);
       return true;
     } catch (TransportException e) {
-      if (!OF_THE_ANSWER.contains(e.reason())) {
+      if (!OF_A_VM.contains(e.reason())) {
         throw e;
       }
       return false;
@@ -121,14 +130,20 @@ final class Gathering {
   private void single(VmId vm) throws TransportException {
     try {
       found.put(vm, client.get(kind.single().apply(vm)));
+      silent = 0;
     } catch (TransportException e) {
       if (e.reason() == Reason.NOT_FOUND) {
         return;
       }
-      if (!OF_THE_ANSWER.contains(e.reason())) {
+      if (OF_THE_ANSWER.contains(e.reason())) {
+        piecemeal(vm);
+        return;
+      }
+      silent++;
+      if (!OF_A_VM.contains(e.reason()) || silent == MAX_SILENT) {
         throw e;
       }
-      piecemeal(vm);
+      failed.put(vm, e);
     }
   }
 

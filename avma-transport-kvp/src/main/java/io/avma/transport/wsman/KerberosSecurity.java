@@ -28,6 +28,7 @@ final class KerberosSecurity implements Security {
   private static final String SCHEME = "Negotiate";
   private static final String SPNEGO = "1.3.6.1.5.5.2";
   private static final int MAX_ROUNDS = 6;
+  private static final int MIN_SECONDS = 60;
   private static final int MAX_TOKEN = 64 << 10;
 
   private final WsManEndpoint endpoint;
@@ -152,6 +153,12 @@ final class KerberosSecurity implements Security {
                 + ForeignText.escape(HttpFailures.schemes(answer), 100)
                 + ". "
                 + INSTEAD);
+  }
+
+  /** A ticket that ends while a message is on its way would be refused by whoever gets it. */
+  @Override
+  public boolean isFresh() {
+    return context.getLifetime() > MIN_SECONDS;
   }
 
   @Override

@@ -110,7 +110,7 @@ final class KvpWrites {
                 .reference("Job")
                 .orElseThrow(() -> refused(Reason.DAMAGED, "an answer without its job")));
       } else if (code != 0) {
-        throw answered(code, "");
+        throw answered(code);
       }
     } catch (TransportException e) {
       throw isThere(e) ? e : notFound();
@@ -167,11 +167,11 @@ final class KvpWrites {
     if (state == COMPLETED && code == 0) {
       return;
     }
-    String text = job.text("ErrorDescription").orElse("");
+    // Not with the job's description: it may repeat the value of an item.
     if (code == 0) {
-      throw refused(Reason.FAILED, "job ended in state " + state + shown(text));
+      throw refused(Reason.FAILED, "job ended in state " + state);
     }
-    throw answered(code, text);
+    throw answered(code);
   }
 
   private void pause() throws TransportException {
@@ -207,15 +207,11 @@ final class KvpWrites {
     return refused(Reason.NOT_FOUND, "no such VM on this host");
   }
 
-  private TransportException answered(long code, String text) {
+  private TransportException answered(long code) {
     return TransportException.answered(
         Optional.ofNullable(CODES.get(code)).orElse(Reason.FAILED),
         code,
-        asked() + ": refused with " + code + shown(text));
-  }
-
-  private static String shown(String text) {
-    return text.isEmpty() ? "" : " '" + ForeignText.escape(text, 200) + "'";
+        asked() + ": refused with " + code);
   }
 
   private TransportException refused(Reason reason, String what) {

@@ -8,6 +8,11 @@ interface Security {
   /** Authenticates the connection, if that comes before its first message. */
   void handshake(OwnedConnection connection) throws TransportException, ConnectionLostException;
 
+  /** Whether it holds for another message. */
+  default boolean isFresh() {
+    return true;
+  }
+
   /** What every message carries as {@code Authorization}. */
   Optional<String> authorization();
 

@@ -117,7 +117,8 @@ public final class WsManClient implements AutoCloseable {
    * @param queries of each log an XPath
    * @param bookmarks of each log the record behind which to begin; one that is not there begins
    *     with the log
-   * @param heartbeat after how long without an event a pull returns all the same
+   * @param heartbeat after how long without an event a pull returns all the same; less than {@link
+   *     WsManOptions#responseTimeout}
    */
   public WsManSubscription subscribe(
       ImmutableMap<String, String> queries,

@@ -15,6 +15,7 @@ import io.avma.transport.SweepScope;
 import io.avma.transport.TransportException;
 import io.avma.transport.VmReading;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -25,9 +26,9 @@ import java.util.List;
  * then list by list, so that one bloated VM is {@link VmReading.Unreadable} and says why, and all
  * others are read. Snapshots, planned VMs and the host itself are no VMs.
  *
- * <p>The event log is the Application log, where event 12310 is; other logs can be subscribed to
- * through a {@link WsManClient}. What is written goes through a job of the host, whose end is
- * waited for; when its time is over, whether it was done is not known.
+ * <p>The event log is the Application log, where event 12310 is; other logs by a subscription. What
+ * is written goes through a job of the host, whose end is waited for; when its time is over,
+ * whether it was done is not known.
  */
 @CheckReturnValue
 public final class WsManHost implements HyperVHost {
@@ -110,6 +111,22 @@ public final class WsManHost implements HyperVHost {
   public EventSource events() {
     check();
     return new NtLogEvents(this, client);
+  }
+
+  /**
+   * Returns the events of several logs by a subscription that they are pulled through: the events'
+   * own XML, and logs that {@link #events} cannot reach, such as {@code
+   * Microsoft-Windows-Hyper-V-Worker-Admin}. Each read subscribes anew behind its bookmark and ends
+   * the subscription, so that nothing is left on the host. Closing the host closes it too.
+   *
+   * <p>A filter with few event numbers is applied by the host, which then shows no gaps.
+   *
+   * @param channels the logs, one or more
+   * @param patience how long the host may wait for an event before a read is at its end
+   */
+  public EventSource events(List<String> channels, Duration patience) {
+    check();
+    return new SubscribedEvents(this, client, channels, patience);
   }
 
   /** Refuses a call behind {@link #close}. */

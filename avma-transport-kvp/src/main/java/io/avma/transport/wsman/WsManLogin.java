@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * How a client authenticates. NTLM is not offered: its keys come from unsalted MD4 of the password,
  * and Windows is leaving it; hosts without a domain take Basic or a certificate over HTTPS.
  *
- * <p>Safe for any thread; one may serve many clients, which then share a ticket and nothing else.
+ * <p>Safe for any thread; one may serve many clients. Each endpoint has tickets of its own.
  */
 @CheckReturnValue
 public abstract class WsManLogin {

@@ -1,5 +1,7 @@
 package io.avma.transport.wsman;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.annotations.CheckReturnValue;
@@ -28,12 +30,23 @@ public final class WsManSubscription implements AutoCloseable {
     this.context = context;
   }
 
+  /** Whoever hangs up before the heartbeat never hears that there was nothing. */
+  static void check(WsManClient client, Duration heartbeat) {
+    checkArgument(
+        heartbeat.compareTo(Duration.ofMillis(1)) >= 0
+            && heartbeat.compareTo(client.options().responseTimeout()) < 0,
+        "heartbeat is %s (expected: less than the client's responseTimeout, %s)",
+        heartbeat,
+        client.options().responseTimeout());
+  }
+
   static WsManSubscription begin(
       WsManClient client,
       ImmutableMap<String, String> queries,
       ImmutableMap<String, Long> bookmarks,
       Duration heartbeat)
       throws TransportException {
+    check(client, heartbeat);
     WsManBody.Subscribe subscribe =
         new WsManBody.Subscribe(Optional.of(heartbeat), Optional.empty(), queries, bookmarks, true);
     WsManBody answer =

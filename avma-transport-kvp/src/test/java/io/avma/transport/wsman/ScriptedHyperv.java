@@ -1,5 +1,7 @@
 package io.avma.transport.wsman;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.common.collect.ImmutableList;
 import io.avma.transport.cim.CimInstance;
 import io.avma.transport.cim.CimProperty;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +33,13 @@ final class ScriptedHyperv implements ScriptedPeer.Script {
   final Map<String, List<CimInstance>> classes = new HashMap<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
   final Map<String, WsManBody> faults = new HashMap<>();
+
+  /** Faults of Gets, by the value of one of their selectors. */
+  final Map<String, WsManBody> getFaults = new HashMap<>();
+
+  /** What becomes of an envelope on its way. */
+  UnaryOperator<String> wire = UnaryOperator.identity();
+
   BiFunction<WsManBody.Invoke, WsManHeader, CimInstance> methods = (call, header) -> null;
   int envelope = 512_000;
   private final Map<String, List<CimInstance>> contexts = new HashMap<>();
@@ -65,7 +75,11 @@ final class ScriptedHyperv implements ScriptedPeer.Script {
     if (ScriptedPeer.envelope("", body).length > envelope) {
       body = fault(FaultSubcode.wsman("EncodingLimit"));
     }
-    return ScriptedPeer.soap(out, request, body);
+    boolean fault = body instanceof WsManBody.Fault;
+    String text = new String(ScriptedPeer.envelope(request.messageId(), body), UTF_8);
+    ScriptedPeer.http(
+        out, fault ? 500 : 200, SealedPart.ENVELOPE_UTF_8, wire.apply(text).getBytes(UTF_8));
+    return true;
   }
 
   private WsManBody answer(WsManMessage message) throws Exception {
@@ -98,6 +112,11 @@ final class ScriptedHyperv implements ScriptedPeer.Script {
           new CimReference(
                   "", message.header().resourceUri().orElseThrow(), message.header().selectors())
               .className();
+      for (CimValue key : message.header().selectors().values()) {
+        if (className.equals(Hyperv.EXCHANGE) && getFaults.containsKey(key.text())) {
+          return getFaults.get(key.text());
+        }
+      }
       for (CimInstance each : classes.getOrDefault(className, List.of())) {
         if (message.header().selectors().entrySet().stream()
             .allMatch(

@@ -237,6 +237,40 @@ class WsManHostTest {
   }
 
   @Test
+  void letsOneVmWithBrokenTextHideNobody() throws Exception {
+    hyperv.wire = text -> text.replace("BROKEN", "\u0001");
+    for (int i = 1; i < 7; i++) {
+      vm(i, 2, 2, List.of(item("k", i == 3 ? "BROKEN" : "sound")));
+    }
+    ImmutableList<VmReading> readings = host.sweep(SweepScope.everything());
+    assertEquals(5, readings.stream().filter(VmReading.Read.class::isInstance).count());
+    assertEquals(
+        Reason.DAMAGED, assertInstanceOf(VmReading.Unreadable.class, readings.get(2)).reason());
+  }
+
+  @Test
+  void letsOneVmOverWhichTheHostIsSilentHideNobody() throws Exception {
+    for (int i = 1; i < 7; i++) {
+      vm(i, 2, 2, List.of(item("k", "v")));
+    }
+    WsManBody timedOut = ScriptedHyperv.fault(FaultSubcode.wsman("TimedOut"));
+    hyperv.faults.put(Hyperv.EXCHANGE, timedOut);
+    hyperv.getFaults.put(vm(2).toString(), timedOut);
+    ImmutableList<VmReading> readings = host.sweep(SweepScope.everything());
+    assertEquals(5, readings.stream().filter(VmReading.Read.class::isInstance).count());
+    assertEquals(
+        Reason.TIMED_OUT, assertInstanceOf(VmReading.Unreadable.class, readings.get(1)).reason());
+    for (int i = 1; i < 7; i++) {
+      hyperv.getFaults.put(vm(i).toString(), timedOut);
+    }
+    hyperv.asked.clear();
+    assertEquals(
+        Reason.TIMED_OUT,
+        assertThrows(TransportException.class, () -> host.sweep(SweepScope.everything())).reason());
+    assertTrue(hyperv.asked.size() < 9, "asked on and on: " + hyperv.asked);
+  }
+
+  @Test
   void tellsItemsThatCannotBeRead() throws Exception {
     vm(1, 2, 2, List.of("<INSTANCE", item("OSName", "n"), "<INSTANCE CLASSNAME=\"Other\"/>"));
     VmReading.Read read = read(host.sweep(SweepScope.everything()).get(0));
@@ -467,6 +501,70 @@ class WsManHostTest {
       log(7, NOW.plusSeconds(90));
       batch = events.read(before, EventFilter.all(), 9);
       assertEquals(4, batch.gaps().get(0).missing().getAsLong());
+    }
+  }
+
+  @Test
+  void readsOtherLogsByASubscription() throws Exception {
+    String channel = "Microsoft-Windows-Hyper-V-Worker-Admin";
+    List<WsManBody> asked = new ArrayList<>();
+    ScriptedPeer.Script script =
+        (request, out) -> {
+          WsManBody body = WsManCodec.decode(request.body(), WsManLimits.STANDARD).body();
+          asked.add(body);
+          if (body instanceof WsManBody.Subscribe subscribe) {
+            long after = subscribe.bookmarks().getOrDefault(channel, 0L);
+            return ScriptedPeer.soap(
+                out,
+                request,
+                new WsManBody.SubscribeResponse(
+                    "id", Optional.empty(), Optional.of(Long.toString(after))));
+          }
+          if (body instanceof WsManBody.Release) {
+            return ScriptedPeer.soap(out, request, new WsManBody.ReleaseResponse());
+          }
+          WsManBody.Pull pull = (WsManBody.Pull) body;
+          ImmutableList.Builder<WsManItem> events = ImmutableList.builder();
+          long number = Long.parseLong(pull.context());
+          for (long left = pull.maxElements().getAsLong(); left > 0 && number < 5; left--) {
+            number++;
+            events.add(
+                new WsManItem.Event(
+                    "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System>"
+                        + "<Provider Name='Microsoft-Windows-Hyper-V-Worker'/><EventID>18500</EventID>"
+                        + "<TimeCreated SystemTime='2026-01-01T00:00:0"
+                        + number
+                        + "Z'/><EventRecordID>"
+                        + number
+                        + "</EventRecordID><Channel>"
+                        + channel
+                        + "</Channel><Computer>HV1</Computer></System></Event>"));
+          }
+          return ScriptedPeer.soap(
+              out,
+              request,
+              new WsManBody.PullResponse(
+                  Optional.of(Long.toString(number)), events.build(), false));
+        };
+    try (ScriptedPeer logs = ScriptedPeer.start(script);
+        WsManHost other =
+            WsManHost.open(logs.endpoint(), WsManLogin.none(), WsManOptions.STANDARD);
+        EventSource events = other.events(List.of(channel), Duration.ofSeconds(2))) {
+      EventBatch batch = events.read(EventBookmark.start(), EventFilter.all(), 3);
+      assertEquals(List.of(1L, 2L, 3L), numbers(batch));
+      assertTrue(!batch.atEnd());
+      batch = events.read(batch.next(), EventFilter.all().withEventIds(18500), 10);
+      assertEquals(List.of(4L, 5L), numbers(batch));
+      assertTrue(batch.atEnd());
+      WsManBody.Subscribe last =
+          (WsManBody.Subscribe)
+              asked.stream()
+                  .filter(WsManBody.Subscribe.class::isInstance)
+                  .reduce((a, b) -> b)
+                  .orElseThrow();
+      assertEquals(ImmutableMap.of(channel, 3L), last.bookmarks());
+      assertEquals("*[System[(EventID=18500)]]", last.queries().get(channel));
+      assertEquals(2, asked.stream().filter(WsManBody.Release.class::isInstance).count());
     }
   }
 
