@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kerby.kerberos.kerb.KrbException;
 import org.apache.kerby.kerberos.kerb.server.SimpleKdcServer;
+import org.apache.kerby.kerberos.kerb.type.ticket.TgtTicket;
 
 /** A realm of Kerberos in this JVM: its KDC, one user and the keys of the service. */
 final class Realm implements AutoCloseable {
@@ -52,6 +53,14 @@ final class Realm implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  /** A file with the user's ticket, as {@code kinit} makes it. */
+  Path ticketCache() throws KrbException {
+    TgtTicket ticket = kdc.getKrbClient().requestTgt(USER, PASSWORD);
+    Path file = keytab.resolveSibling("tickets");
+    kdc.getKrbClient().storeTicket(ticket, file.toFile());
+    return file;
   }
 
   Path keytab() {
