@@ -45,6 +45,14 @@ public interface HostFixture extends ContractFixture {
     return ImmutableList.of();
   }
 
+  /**
+   * Returns the oddest text that the transport carries: with a control character by default, which
+   * XML has no way to write.
+   */
+  default String oddText() {
+    return " \u0001";
+  }
+
   /** Returns the time by the clock that readings are stamped with; the system's by default. */
   default Instant now() {
     return Instant.now();

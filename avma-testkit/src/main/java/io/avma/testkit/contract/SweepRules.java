@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpSource;
 import io.avma.platform.HostProfile;
 import io.avma.platform.Ternary;
@@ -74,9 +75,9 @@ final class SweepRules {
               host(
                   (fixture, host) -> {
                     VmId vm = fixture.vms().get(0);
-                    fixture.guestPuts(vm, items("b", "\u2603", "a", " \u0001", "c", ""));
-                    assertEquals(
-                        items("b", "\u2603", "a", " \u0001", "c", ""), published(host, vm));
+                    List<KvpItem> odd = items("b", "\u2603", "a", fixture.oddText(), "c", "");
+                    fixture.guestPuts(vm, odd);
+                    assertEquals(odd, published(host, vm));
                   })),
           new ContractRule<>(
               "HOST-1.8",

@@ -39,9 +39,9 @@ final class WriteRules {
               writing(
                   (fixture, host) -> {
                     VmId vm = fixture.vms().get(0);
-                    host.add(vm, items("b", "\u2603", "a", " \u0001"));
+                    host.add(vm, items("b", "\u2603", "a", fixture.oddText()));
                     host.add(vm, items("c", ""));
-                    List<KvpItem> all = items("b", "\u2603", "a", " \u0001", "c", "");
+                    List<KvpItem> all = items("b", "\u2603", "a", fixture.oddText(), "c", "");
                     assertEquals(all, written(host, vm));
                     assertEquals(all, fixture.guestReads(vm));
                   })),
