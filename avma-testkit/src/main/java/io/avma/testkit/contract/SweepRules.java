@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpSource;
 import io.avma.platform.HostProfile;
 import io.avma.platform.Ternary;
