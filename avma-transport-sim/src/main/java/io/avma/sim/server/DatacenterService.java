@@ -213,10 +213,10 @@ final class DatacenterService implements WsManService {
           new WsManBody.EnumerateResponse(
               expires, Optional.of(context), ImmutableList.of(), false));
     }
+    // Its context stands there after the end too: OpenNMS' client takes an answer without one for
+    // broken.
     Pager.Page page =
-        (items, end) ->
-            new WsManBody.EnumerateResponse(
-                expires, end ? Optional.empty() : Optional.of(context), items, end);
+        (items, end) -> new WsManBody.EnumerateResponse(expires, Optional.of(context), items, end);
     byte[] answer =
         pager(request).next(operation, enumerate.maxElements(), OptionalLong.empty(), page);
     if (operation.hasNext()) {
