@@ -104,7 +104,7 @@ class TlsServerTest {
           client(
               server,
               WsManLogin.basic(asked -> new Credentials(server.user(), server.password())))) {
-        client.identify();
+        var unused = client.identify();
         assertEquals(new Caller(Optional.of("avma-sim"), true), callers.take());
       }
       try (WsManClient client =
@@ -121,7 +121,7 @@ class TlsServerTest {
   void aCertificateLogsInWhereItIsTrusted() throws Exception {
     try (WsManServer server = https().clientCertificates(trusting(reader)).start()) {
       try (WsManClient client = client(server, WsManLogin.certificate(reader, PASSWORD))) {
-        client.identify();
+        var unused = client.identify();
         assertEquals(new Caller(Optional.of("CN=reader,O=avma.invalid"), true), callers.take());
       }
       try (WsManClient client = client(server, WsManLogin.certificate(stranger, PASSWORD))) {
@@ -131,7 +131,7 @@ class TlsServerTest {
           client(
               server,
               WsManLogin.basic(asked -> new Credentials(server.user(), server.password())))) {
-        client.identify();
+        var unused = client.identify();
         assertEquals(new Caller(Optional.of("avma-sim"), true), callers.take());
       }
     }
