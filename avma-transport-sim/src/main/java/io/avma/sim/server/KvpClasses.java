@@ -16,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /** Data Exchange in WMI: of each VM the component, and the settings with what hosts wrote. */
 final class KvpClasses {
@@ -48,7 +47,7 @@ final class KvpClasses {
               + " SystemCreationClassName SystemName TimeOfLastStateChange TotalPowerOnHours"
               + " TransitioningToState",
           (view, wanted) ->
-              vms(
+              VmRows.told(
                   view,
                   wanted.required("SystemName"),
                   ImmutableSet.of(KvpSource.INTRINSIC, KvpSource.GUEST_WRITTEN),
@@ -73,20 +72,9 @@ final class KvpClasses {
           "ManagedElement SettingData",
           "IsCurrent IsDefault IsMaximum IsMinimum IsNext ManagedElement SettingData",
           (view, wanted) ->
-              vms(view, Optional.empty(), ImmutableSet.of(), KvpClasses::elementSettings));
+              VmRows.told(view, Optional.empty(), ImmutableSet.of(), KvpClasses::elementSettings));
 
   private KvpClasses() {}
-
-  private static Iterator<Row> vms(
-      HostView view,
-      Optional<String> told,
-      ImmutableSet<KvpSource> sources,
-      Function<VmRows.Vm, Row> row) {
-    Optional<VmId> vm = told.flatMap(VmId::parse);
-    return told.isPresent() && vm.isEmpty()
-        ? ImmutableList.<Row>of().iterator()
-        : VmRows.of(view, vm, sources, row);
-  }
 
   private static Row component(VmRows.Vm vm) {
     boolean enabled = vm.reading().facts().dataExchange() != Ternary.NO;
@@ -119,7 +107,7 @@ final class KvpClasses {
     Iterator<Row> own =
         told.isPresent() && vm.isEmpty()
             ? ImmutableList.<Row>of().iterator()
-            : vms(
+            : VmRows.told(
                 view,
                 vm,
                 ImmutableSet.of(KvpSource.HOST_WRITTEN, KvpSource.HOST_ONLY),

@@ -100,8 +100,4 @@ final class Operations {
       throw Refusals.noInstance();
     }
   }
-
-  int size() {
-    return open.size();
-  }
 }

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  */
 final class Refusals {
   /** ERROR_WSMAN_OPERATION_TIMEDOUT; documented. */
-  static final long NOTHING_CAME = 0x80338029L;
+  private static final long NOTHING_CAME = 0x80338029L;
 
   private static final long NOT_FOUND = 0x80338000L;
 

@@ -1,7 +1,6 @@
 package io.avma.sim.server;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterators;
 import io.avma.platform.Ternary;
@@ -10,13 +9,11 @@ import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.SimulatedHost;
 import io.avma.transport.VmState;
 import io.avma.transport.cim.CimDateTime;
-import io.avma.transport.cim.CimReference;
 import io.avma.transport.cim.CimType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** {@code root/virtualization/v2}. Properties as recorded, else as documented, of all releases. */
 final class VirtualizationClasses {
@@ -102,25 +99,12 @@ final class VirtualizationClasses {
 
   private VirtualizationClasses() {}
 
-  static CimReference systemReference(VmId vm) {
-    return SYSTEMS.reference(ImmutableMap.of("CreationClassName", SYSTEM, "Name", vm.toString()));
-  }
-
   private static Iterator<Row> systems(HostView view, WqlCondition wanted) {
     Optional<String> name = wanted.required("Name");
     boolean host = name.isEmpty() || name.get().equalsIgnoreCase(view.computer());
     return Iterators.concat(
         host ? Iterators.singletonIterator(hostSystem(view)) : ImmutableList.<Row>of().iterator(),
-        vms(view, name, VirtualizationClasses::system));
-  }
-
-  /** The rows of VMs; if a text tells one VM, of that one only, and of none if it is no VM. */
-  private static Iterator<Row> vms(
-      HostView view, Optional<String> told, Function<VmRows.Vm, Row> row) {
-    Optional<VmId> vm = told.flatMap(VmId::parse);
-    return told.isPresent() && vm.isEmpty()
-        ? ImmutableList.<Row>of().iterator()
-        : VmRows.of(view, vm, ImmutableSet.of(), row);
+        VmRows.told(view, name, ImmutableSet.of(), VirtualizationClasses::system));
   }
 
   private static Row hostSystem(HostView view) {
@@ -211,7 +195,9 @@ final class VirtualizationClasses {
             .required("VirtualSystemType")
             .filter(type -> !type.equalsIgnoreCase(RECOVERY_POINT))
             .isEmpty();
-    Iterator<Row> own = vms(view, told, vm -> settings(vm, "Microsoft:" + vm.id(), REALIZED));
+    Iterator<Row> own =
+        VmRows.told(
+            view, told, ImmutableSet.of(), vm -> settings(vm, "Microsoft:" + vm.id(), REALIZED));
     return points ? Iterators.concat(own, recoveryPoints(view)) : own;
   }
 

@@ -12,6 +12,7 @@ import io.avma.transport.SweepScope;
 import io.avma.transport.TransportException;
 import io.avma.transport.VmReading;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -51,6 +52,20 @@ final class VmRows {
         Iterators.transform(
             Iterators.partition(guests, AT_A_TIME),
             some -> Iterators.transform(read(view, some, sources), row::apply)));
+  }
+
+  /**
+   * As {@link #of}, of the VM that a text tells if there is one; of none if the text tells no VM.
+   */
+  static Iterator<Row> told(
+      HostView view,
+      Optional<String> told,
+      ImmutableSet<KvpSource> sources,
+      Function<Vm, Row> row) {
+    Optional<VmId> vm = told.flatMap(VmId::parse);
+    return told.isPresent() && vm.isEmpty()
+        ? Collections.emptyIterator()
+        : of(view, vm, sources, row);
   }
 
   private static Iterator<Vm> read(

@@ -3,7 +3,6 @@ package io.avma.sim.server;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
-import java.util.Optional;
 
 /**
  * A query: which properties of which class, and of which instances.
@@ -74,10 +73,5 @@ record WqlQuery(ImmutableList<String> properties, String className, WqlCondition
       }
     } while (scanner.tookSign(","));
     return names.build();
-  }
-
-  /** Returns the value that a property must have for an instance to match, if there is one. */
-  Optional<String> required(String property) {
-    return condition.required(property);
   }
 }

@@ -32,9 +32,7 @@ class PagerTest {
   private byte[] next(int room) throws Refusal {
     Pager pager =
         new Pager(
-            room,
-            100,
-            body -> new byte[ITEM * ((WsManBody.PullResponse) body).items().size()]);
+            room, 100, body -> new byte[ITEM * ((WsManBody.PullResponse) body).items().size()]);
     return pager.next(
         operation,
         OptionalLong.of(100),
