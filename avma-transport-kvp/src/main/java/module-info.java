@@ -9,6 +9,8 @@ module io.avma.transport.kvp {
   requires com.google.common;
   requires org.slf4j;
   requires java.xml;
+  requires java.security.jgss;
+  requires static org.apache.httpcomponents.core5.httpcore5;
   requires io.avma.core;
 
   /** Wire level: the message of {@code /dev/vmbus/hv_kvp} and the kernel's text conversion. */

@@ -5,6 +5,8 @@ module io.avma.sim {
   requires static com.google.errorprone.annotations;
   requires com.fasterxml.jackson.core;
   requires com.google.common;
+  requires java.security.jgss;
+  requires static org.eclipse.jetty.server;
   requires io.avma.core;
   requires io.avma.transport.kvp;
 

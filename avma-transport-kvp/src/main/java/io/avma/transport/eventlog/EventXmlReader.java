@@ -10,6 +10,7 @@ import io.avma.transport.Flaw;
 import io.avma.transport.Position;
 import io.avma.transport.Strictness;
 import io.avma.transport.TransportException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -72,6 +73,17 @@ public final class EventXmlReader implements EventLogReader {
       input.close();
       throw e;
     }
+  }
+
+  /**
+   * Reads a text that came by other ways than a file, for example from a subscription.
+   *
+   * @param name what messages call it
+   * @throws TransportException {@code DAMAGED} if it is no XML
+   */
+  public static EventXmlReader of(String name, String xml, EventLogOptions options)
+      throws TransportException {
+    return new EventXmlReader(new BytesInput(name, xml.getBytes(StandardCharsets.UTF_8)), options);
   }
 
   private void requireXml() throws TransportException {

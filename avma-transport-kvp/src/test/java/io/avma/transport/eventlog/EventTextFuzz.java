@@ -49,7 +49,7 @@ public final class EventTextFuzz {
   }
 
   private static void xml(byte[] bytes, EventLogOptions options) throws XMLStreamException {
-    try (EventXmlReader reader = new EventXmlReader(new BytesInput(bytes), options)) {
+    try (EventXmlReader reader = new EventXmlReader(new BytesInput("test.evtx", bytes), options)) {
       check(bytes, reader);
     } catch (TransportException e) {
       assertEquals(TransportException.Reason.DAMAGED, e.reason());
@@ -57,7 +57,8 @@ public final class EventTextFuzz {
   }
 
   private static void json(byte[] bytes, EventLogOptions options) throws XMLStreamException {
-    try (WinlogbeatReader reader = new WinlogbeatReader(new BytesInput(bytes), options)) {
+    try (WinlogbeatReader reader =
+        new WinlogbeatReader(new BytesInput("test.evtx", bytes), options)) {
       check(bytes, reader);
     } catch (TransportException e) {
       assertEquals(TransportException.Reason.DAMAGED, e.reason());

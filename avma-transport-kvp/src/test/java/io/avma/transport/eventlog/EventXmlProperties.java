@@ -44,7 +44,7 @@ class EventXmlProperties {
 
   private static List<WindowsEvent> read(byte[] bytes, EventLogOptions options)
       throws TransportException {
-    try (EventXmlReader reader = new EventXmlReader(new BytesInput(bytes), options)) {
+    try (EventXmlReader reader = new EventXmlReader(new BytesInput("test.evtx", bytes), options)) {
       List<WindowsEvent> events = reader.rest();
       for (Flaw flaw : reader.flaws()) {
         assertTrue(flaw.position().offset().orElse(0) <= bytes.length, flaw.toString());

@@ -50,7 +50,7 @@ class EventXmlReaderTest {
   }
 
   private static Reading read(byte[] bytes, EventLogOptions options) throws TransportException {
-    try (EventXmlReader reader = new EventXmlReader(new BytesInput(bytes), options)) {
+    try (EventXmlReader reader = new EventXmlReader(new BytesInput("test.evtx", bytes), options)) {
       return new Reading(reader.rest(), reader.flaws());
     }
   }

@@ -141,7 +141,7 @@ class EvtxBombTest {
     for (int i = 0; i < chunks.length; i++) {
       chunks[i] = longNames(i + 1);
     }
-    BytesInput input = new BytesInput(HandMadeChunk.file(chunks));
+    BytesInput input = new BytesInput("test.evtx", HandMadeChunk.file(chunks));
     long before = heapInUse();
     EventLogOptions options = EventLogOptions.of(EventFilter.activations());
     try (EvtxScan scan = new EvtxScan(input, options)) {

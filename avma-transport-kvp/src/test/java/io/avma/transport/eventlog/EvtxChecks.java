@@ -34,7 +34,7 @@ final class EvtxChecks {
   private static void scanAgrees(byte[] bytes, EventLogOptions options, List<WindowsEvent> events)
       throws TransportException {
     List<WindowsEvent> scanned = new ArrayList<>();
-    try (EvtxScan scan = new EvtxScan(new BytesInput(bytes), options)) {
+    try (EvtxScan scan = new EvtxScan(new BytesInput("test.evtx", bytes), options)) {
       while (scan.next()) {
         Optional<WindowsEvent> event = scan.event();
         event.ifPresent(scanned::add);

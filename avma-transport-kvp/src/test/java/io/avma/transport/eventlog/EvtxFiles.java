@@ -53,7 +53,7 @@ final class EvtxFiles {
   }
 
   static Reading read(byte[] bytes, EventLogOptions options) throws TransportException {
-    try (EvtxReader reader = new EvtxReader(new BytesInput(bytes), options)) {
+    try (EvtxReader reader = new EvtxReader(new BytesInput("test.evtx", bytes), options)) {
       List<WindowsEvent> events = new ArrayList<>(reader.rest());
       return new Reading(events, reader.flaws());
     }

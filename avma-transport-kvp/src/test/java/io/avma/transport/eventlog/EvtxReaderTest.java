@@ -174,8 +174,8 @@ class EvtxReaderTest {
   void aStrictReaderThatHasStoppedStaysStopped() throws Exception {
     byte[] bytes = SOUND.clone();
     bytes[FIRST_CHUNK + EvtxChunkLayout.RECORDS + 100] ^= 1;
-    try (EvtxReader reader = new EvtxReader(new BytesInput(bytes), STRICT);
-        EvtxScan scan = new EvtxScan(new BytesInput(bytes), STRICT)) {
+    try (EvtxReader reader = new EvtxReader(new BytesInput("test.evtx", bytes), STRICT);
+        EvtxScan scan = new EvtxScan(new BytesInput("test.evtx", bytes), STRICT)) {
       for (int asked = 0; asked < 3; asked++) {
         assertThrows(TransportException.class, reader::next);
         assertThrows(TransportException.class, scan::next);
@@ -310,7 +310,7 @@ class EvtxReaderTest {
     }
     EventLogOptions few =
         EventLogOptions.builder().limits(EventLogLimits.builder().maxFlaws(3).build()).build();
-    try (EvtxReader reader = new EvtxReader(new BytesInput(bytes), few)) {
+    try (EvtxReader reader = new EvtxReader(new BytesInput("test.evtx", bytes), few)) {
       var unused = reader.rest();
       assertEquals(3, reader.flaws().size());
       assertEquals(11, reader.flawCount());

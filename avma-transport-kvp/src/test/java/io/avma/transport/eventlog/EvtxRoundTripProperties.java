@@ -53,12 +53,13 @@ class EvtxRoundTripProperties {
     byte[] bytes = EvtxFiles.bytes(events);
     List<WindowsEvent> decoded = EvtxFiles.read(bytes, STRICT).events();
     java.io.ByteArrayOutputStream xml = new java.io.ByteArrayOutputStream();
-    try (EvtxScan scan = new EvtxScan(new BytesInput(bytes), STRICT)) {
+    try (EvtxScan scan = new EvtxScan(new BytesInput("test.evtx", bytes), STRICT)) {
       while (scan.next()) {
         assertTrue(scan.writeXml(xml));
       }
     }
-    try (EventXmlReader reader = new EventXmlReader(new BytesInput(xml.toByteArray()), STRICT)) {
+    try (EventXmlReader reader =
+        new EventXmlReader(new BytesInput("test.evtx", xml.toByteArray()), STRICT)) {
       List<WindowsEvent> read = reader.rest();
       for (int i = 0; i < read.size(); i++) {
         // The time of the record is not in its XML.

@@ -64,7 +64,7 @@ class LogChangeCrashTest {
   void aFileMayChangeAtAnyMoment() throws Exception {
     Set<WindowsEvent> written = new HashSet<>(EVENTS);
     try (WinlogbeatReader sound =
-        new WinlogbeatReader(new BytesInput(JSON), EventLogOptions.standard())) {
+        new WinlogbeatReader(new BytesInput("test.evtx", JSON), EventLogOptions.standard())) {
       written.addAll(sound.rest());
       assertEquals(2 * EVENTS.size(), written.size());
     }

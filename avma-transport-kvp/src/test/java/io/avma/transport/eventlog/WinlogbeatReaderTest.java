@@ -33,7 +33,8 @@ class WinlogbeatReaderTest {
   private static Reading read(String json) {
     try (WinlogbeatReader reader =
         new WinlogbeatReader(
-            new BytesInput(json.getBytes(StandardCharsets.UTF_8)), EventLogOptions.standard())) {
+            new BytesInput("test.evtx", json.getBytes(StandardCharsets.UTF_8)),
+            EventLogOptions.standard())) {
       return new Reading(reader.rest(), reader.flaws().stream().map(Flaw::code).toList());
     } catch (TransportException e) {
       throw new AssertionError(e);

@@ -58,6 +58,22 @@ class WsManCodecTest {
     return new WsManMessage(header, body);
   }
 
+  @Test
+  void readsTheFragmentsThatProjectionsGive() throws TransportException {
+    String text =
+        OPEN
+            + "<s:Body><n:PullResponse><n:Items><w:XmlFragment"
+            + " xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'><Name>n</Name>"
+            + "<None xsi:nil='true'/></w:XmlFragment></n:Items><n:EndOfSequence/>"
+            + "</n:PullResponse></s:Body></s:Envelope>";
+    WsManBody.PullResponse read =
+        (WsManBody.PullResponse)
+            WsManCodec.decode(text.getBytes(UTF_8), WsManLimits.STANDARD).body();
+    CimInstance instance = ((WsManItem.Instance) read.items().get(0)).instance();
+    assertEquals(Optional.of("n"), instance.text("Name"));
+    assertEquals(Optional.empty(), instance.text("None"));
+  }
+
   static Stream<WsManMessage> messages() {
     CimReference job =
         CimReference.wmi("root/virtualization/v2", "Msvm_ConcreteJob", ImmutableMap.of("I", "7"));

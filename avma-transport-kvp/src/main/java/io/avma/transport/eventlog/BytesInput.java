@@ -2,15 +2,17 @@ package io.avma.transport.eventlog;
 
 /** Bytes in memory as an event log. */
 final class BytesInput implements LogInput {
+  private final String name;
   private final byte[] bytes;
 
-  BytesInput(byte[] bytes) {
+  BytesInput(String name, byte[] bytes) {
+    this.name = name;
     this.bytes = bytes;
   }
 
   @Override
   public String name() {
-    return "test.evtx";
+    return name;
   }
 
   @Override

@@ -1,0 +1,61 @@
+package io.avma.transport.wsman;
+
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import io.avma.transport.TransportException;
+import io.avma.transport.TransportException.Reason;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs what may block beyond any time-out of a socket (looking a name up, asking for a ticket, a
+ * peer that sends a byte a minute) in threads of its own, so that whoever asked can stop waiting:
+ * when the time is over, or when it is interrupted.
+ */
+final class CallThreads {
+  /** As many threads as calls at once, which clients bound; idle ones end. */
+  private static final ExecutorService THREADS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          10,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          new ThreadFactoryBuilder().setDaemon(true).setNameFormat("avma-wsman-%d").build());
+
+  private CallThreads() {}
+
+  /**
+   * Returns what {@code work} returns.
+   *
+   * @param abort makes {@code work} end soon, when nobody waits for it any more
+   */
+  static <T> T call(Callable<T> work, Deadline deadline, Runnable abort, String asked)
+      throws TransportException {
+    Future<T> future = THREADS.submit(work);
+    try {
+      return future.get(deadline.left(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      abort.run();
+      throw deadline.passed(asked);
+    } catch (InterruptedException e) {
+      abort.run();
+      Thread.currentThread().interrupt();
+      throw new TransportException(Reason.INTERRUPTED, asked + ": interrupted", e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof TransportException failure) {
+        throw failure;
+      }
+      if (cause instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(asked + ": unexpected failure", cause);
+    }
+  }
+}

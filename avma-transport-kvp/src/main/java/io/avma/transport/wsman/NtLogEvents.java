@@ -1,0 +1,184 @@
+package io.avma.transport.wsman;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import io.avma.eventlog.EventDatum;
+import io.avma.eventlog.WindowsEvent;
+import io.avma.eventlog.WindowsEventBuilder;
+import io.avma.transport.EventBatch;
+import io.avma.transport.EventBookmark;
+import io.avma.transport.EventBookmark.Mark;
+import io.avma.transport.EventFilter;
+import io.avma.transport.EventFollower;
+import io.avma.transport.EventSource;
+import io.avma.transport.Flaw;
+import io.avma.transport.LogName;
+import io.avma.transport.Position;
+import io.avma.transport.TransportException;
+import io.avma.transport.cim.CimDateTime;
+import io.avma.transport.cim.CimInstance;
+import io.avma.transport.cim.CimType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host's Application log through {@code Win32_NTLogEvent}, asked for the records behind the
+ * bookmark. WMI gives the newest first, so of what comes the oldest are kept, as many as wanted.
+ *
+ * <p>The bookmark's own record is asked for as well: where it is no longer there, the log has been
+ * cleared or has wrapped, and is read anew; what the bookmark knows is left out.
+ */
+final class NtLogEvents implements EventSource {
+  private static final String CLASS = "Win32_NTLogEvent";
+  private static final String LOG = "Application";
+  private static final int MAX_FLAWS = 100;
+  private static final Comparator<WindowsEvent> BY_NUMBER =
+      (a, b) -> Long.compareUnsigned(a.recordId().getAsLong(), b.recordId().getAsLong());
+
+  private final WsManHost host;
+  private final WsManClient client;
+  private volatile boolean closed;
+
+  NtLogEvents(WsManHost host, WsManClient client) {
+    this.host = host;
+    this.client = client;
+  }
+
+  @Override
+  public EventBatch read(EventBookmark bookmark, EventFilter filter, int max)
+      throws TransportException {
+    host.check();
+    if (closed) {
+      throw new IllegalStateException("the event log of " + client.endpoint() + " is closed");
+    }
+    checkArgument(max >= 1, "max is %s (expected: at least 1)", max);
+    OptionalLong from = lowestMark(bookmark);
+    Pass pass = new Pass(bookmark, max);
+    pass.run(from);
+    if (from.isPresent() && !pass.sawMark) {
+      pass = new Pass(bookmark, max);
+      pass.run(OptionalLong.empty());
+    }
+    return pass.batch(filter);
+  }
+
+  private static OptionalLong lowestMark(EventBookmark bookmark) {
+    OptionalLong lowest = OptionalLong.empty();
+    for (Map.Entry<LogName, Mark> entry : bookmark.marks().entrySet()) {
+      long number = entry.getValue().recordId();
+      if (entry.getKey().channel().equalsIgnoreCase(LOG)
+          && (lowest.isEmpty() || Long.compareUnsigned(number, lowest.getAsLong()) < 0)) {
+        lowest = OptionalLong.of(number);
+      }
+    }
+    return lowest;
+  }
+
+  /** One way through the log. */
+  private final class Pass {
+    private final EventBookmark bookmark;
+    private final int max;
+    private final PriorityQueue<WindowsEvent> oldest = new PriorityQueue<>(BY_NUMBER.reversed());
+    private final List<Flaw> flaws = new ArrayList<>();
+    private boolean sawMark;
+    private boolean more;
+
+    Pass(EventBookmark bookmark, int max) {
+      this.bookmark = bookmark;
+      this.max = max;
+    }
+
+    void run(OptionalLong from) throws TransportException {
+      Wql query = Wql.select("*").from(CLASS).where("Logfile", "=", LOG);
+      if (from.isPresent()) {
+        query = query.where("RecordNumber", ">=", from.getAsLong());
+      }
+      client.enumerate(WsManQuery.of(Hyperv.CIMV2, query), this::take);
+    }
+
+    private void take(WsManItem item) {
+      WindowsEvent event = item instanceof WsManItem.Instance read ? event(read.instance()) : null;
+      if (event == null) {
+        return;
+      }
+      Mark mark = new Mark(event.recordId().getAsLong(), event.timeCreated());
+      LogName log = LogName.of(event);
+      sawMark |= bookmark.mark(log).filter(mark::equals).isPresent();
+      if (bookmark.knows(log, mark)) {
+        return;
+      }
+      oldest.add(event);
+      if (oldest.size() > max) {
+        WindowsEvent ignored = oldest.poll();
+        more = true;
+      }
+    }
+
+    private @Nullable WindowsEvent event(CimInstance record) {
+      try {
+        return NtLogEvents.event(record);
+      } catch (TransportException | IllegalArgumentException e) {
+        Flaw unreadable =
+            new Flaw(
+                "wrong-type", Flaw.Effect.LOST, Position.in(LOG), "a record that cannot be read");
+        if (flaws.size() < MAX_FLAWS) {
+          flaws.add(
+              e instanceof TransportException failure
+                  ? failure.flaw().orElse(unreadable)
+                  : unreadable);
+        }
+        return null;
+      }
+    }
+
+    EventBatch batch(EventFilter filter) {
+      if (oldest.isEmpty() && flaws.isEmpty()) {
+        return EventBatch.nothingAfter(bookmark);
+      }
+      List<WindowsEvent> ordered = new ArrayList<>(oldest);
+      ordered.sort(BY_NUMBER);
+      EventFollower follower = new EventFollower(bookmark);
+      ordered.forEach(follower::saw);
+      return new EventBatch(
+          ordered.stream().filter(filter::matches).collect(ImmutableList.toImmutableList()),
+          follower.bookmark(),
+          follower.gaps(),
+          ImmutableList.copyOf(flaws),
+          !more);
+    }
+  }
+
+  private static WindowsEvent event(CimInstance record) throws TransportException {
+    long code = record.number("EventCode", CimType.UINT16).orElse(0);
+    WindowsEventBuilder event =
+        WindowsEvent.builder(record.text("SourceName").orElse(""), (int) code)
+            .recordId(record.number("RecordNumber", CimType.UINT32).orElse(0))
+            .channel(record.text("Logfile").orElse(LOG))
+            .data(record.texts("InsertionStrings").stream().map(EventDatum::of).toList());
+    record.text("ComputerName").ifPresent(event::computer);
+    OptionalLong identifier = record.number("EventIdentifier", CimType.UINT32);
+    if (identifier.isPresent()) {
+      event.qualifiers((int) (identifier.getAsLong() >>> 16));
+    }
+    OptionalLong type = record.number("EventType", CimType.UINT8);
+    if (type.isPresent() && type.getAsLong() >= 1 && type.getAsLong() <= 3) {
+      event.level((int) type.getAsLong() + 1); // 1 error, 2 warning, 3 information
+    }
+    if (record.time("TimeGenerated").orElse(null) instanceof CimDateTime.Moment time) {
+      event.timeCreated(time.instant());
+    }
+    record.text("Message").filter(text -> !text.isEmpty()).ifPresent(event::renderedMessage);
+    return event.build();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

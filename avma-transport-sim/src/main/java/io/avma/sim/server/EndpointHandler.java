@@ -1,0 +1,161 @@
+package io.avma.sim.server;
+
+import io.avma.transport.wsman.SealedMessage;
+import io.avma.transport.wsman.WsManLimits;
+import java.security.cert.X509Certificate;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** One simulated host's {@code /wsman}: who asks, what they send, and what they get. */
+final class EndpointHandler {
+  static final String PATH = "/wsman";
+  private static final String LOGIN = "io.avma.login";
+
+  private final String host;
+  private final SecurityPolicy policy;
+  private final Gate gate;
+  private final ServerLimits limits;
+  private final SimulationLoop loop;
+  private final ConnectionWatch watch;
+  private final Executor threads;
+
+  EndpointHandler(
+      String host,
+      SecurityPolicy policy,
+      ServerLimits limits,
+      SimulationLoop loop,
+      ConnectionWatch watch,
+      Executor threads) {
+    this.host = host;
+    this.policy = policy;
+    this.gate = new Gate(policy);
+    this.limits = limits;
+    this.loop = loop;
+    this.watch = watch;
+    this.threads = threads;
+  }
+
+  void handle(Request request, Response response, Callback callback) {
+    ConnectionMetaData connection = request.getConnectionMetaData();
+    Callback whenSent = Callback.from(() -> watch.answered(connection.getConnection()), callback);
+    Reply reply = new Reply(response, whenSent);
+    if (!request.getHttpURI().getCanonicalPath().equals(PATH)) {
+      reply.text(404, "nothing is here (expected: " + PATH + ")");
+      return;
+    }
+    if (!HttpMethod.POST.is(request.getMethod())) {
+      response.getHeaders().put(HttpHeader.ALLOW, "POST");
+      reply.text(405, "only POST is answered");
+      return;
+    }
+    ConnectionLogin login = login(connection);
+    String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    Gate.Verdict verdict =
+        gate.judge(
+            authorization,
+            request.getHeaders().contains("WSMANIDENTIFY"),
+            certificate(connection),
+            login);
+    String contentType =
+        Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE)).orElse("");
+    boolean sealed = SealedMessage.isSealed(contentType);
+    boolean admitted = verdict instanceof Gate.Admitted;
+    if (admitted) {
+      watch.admitted(connection.getConnection());
+    }
+    new BodyReader(
+            request,
+            sealed ? sealedLimit() : limits.maxEnvelope(),
+            admitted,
+            read -> {
+              if (read instanceof BodyReader.Broken broken) {
+                whenSent.failed(broken.cause());
+              } else if (verdict instanceof Gate.Refused refused) {
+                reply.refused(refused.challenges(), refused.why());
+              } else if (verdict instanceof Gate.Admitted welcome) {
+                welcome.challenge().ifPresent(reply::challenge);
+                boolean unasked =
+                    authorization == null
+                        && login.user().isEmpty()
+                        && read instanceof BodyReader.Whole whole
+                        && whole.length() == 0;
+                if (unasked) {
+                  // Some begin with an empty request to hear how to log in.
+                  reply.refused(policy.challenges(), "authentication is needed");
+                } else {
+                  exchange(welcome.user(), login, contentType, sealed).read(read, reply);
+                }
+              }
+            })
+        .run();
+  }
+
+  private Exchange exchange(
+      Optional<String> user, ConnectionLogin login, String contentType, boolean sealed) {
+    boolean mayBeClear = policy.takesClear() || user.isEmpty();
+    return new Exchange(
+        this, new Caller(user, policy.tls() || sealed), login, contentType, sealed, mayBeClear);
+  }
+
+  String host() {
+    return host;
+  }
+
+  SimulationLoop loop() {
+    return loop;
+  }
+
+  /** Runs what follows an answer of the loop. */
+  Executor threads() {
+    return threads;
+  }
+
+  int maxEnvelope() {
+    return limits.maxEnvelope();
+  }
+
+  /** Clients that seal in pieces of 16 KB add some hundred bytes to each. */
+  private int sealedLimit() {
+    return limits.maxEnvelope() + limits.maxEnvelope() / 8 + 8192;
+  }
+
+  /** What framing and sealed parts of a request may have. */
+  WsManLimits sealedLimits() {
+    return new WsManLimits(
+        sealedLimit(), WsManLimits.STANDARD.maxDepth(), WsManLimits.STANDARD.maxProperties());
+  }
+
+  private static ConnectionLogin login(ConnectionMetaData connection) {
+    if (connection.getAttribute(LOGIN) instanceof ConnectionLogin known) {
+      return known;
+    }
+    ConnectionLogin fresh = new ConnectionLogin();
+    connection.setAttribute(LOGIN, fresh);
+    return fresh;
+  }
+
+  private Optional<X509Certificate> certificate(ConnectionMetaData connection) {
+    if (!policy.certificates()) {
+      return Optional.empty();
+    }
+    EndPoint.SslSessionData session = connection.getConnection().getEndPoint().getSslSessionData();
+    X509Certificate[] chain = session == null ? null : session.peerCertificates();
+    return chain == null || chain.length == 0 ? Optional.empty() : Optional.of(chain[0]);
+  }
+
+  /** Returns whether a body may be an envelope; what a page in a browser may send, is not. */
+  static boolean isEnvelope(String contentType) {
+    String lower = contentType.toLowerCase(Locale.ROOT);
+    return lower.startsWith("application/soap+xml")
+        || lower.startsWith("text/xml")
+        || lower.startsWith("application/xml");
+  }
+}

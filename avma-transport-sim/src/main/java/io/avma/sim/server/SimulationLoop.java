@@ -1,0 +1,120 @@
+package io.avma.sim.server;
+
+import io.avma.sim.SimulatedDatacenter;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The one thread that owns the data centre, and what waits for it. */
+final class SimulationLoop implements AutoCloseable {
+  /** What the loop works on; made and used on its thread alone. */
+  record Stage(SimulatedDatacenter datacenter, WsManService service) {}
+
+  private record Job<T>(Function<Stage, T> work, CompletableFuture<T> result) {
+    void run(Stage stage) {
+      try {
+        result.complete(work.apply(stage));
+      } catch (RuntimeException | Error e) {
+        result.completeExceptionally(e);
+      }
+    }
+  }
+
+  private final BlockingQueue<Job<?>> queue;
+  private final Thread thread;
+  private volatile boolean closing;
+
+  private SimulationLoop(
+      int queueLength, Supplier<Stage> make, CompletableFuture<SimulationLoop> ready) {
+    this.queue = new ArrayBlockingQueue<>(queueLength);
+    this.thread = new Thread(() -> run(make, ready), "avma-datacenter");
+    this.thread.setDaemon(true);
+  }
+
+  /**
+   * Starts a loop.
+   *
+   * @param make called on its thread; what it throws is thrown here
+   */
+  static SimulationLoop start(int queueLength, Supplier<Stage> make) {
+    CompletableFuture<SimulationLoop> ready = new CompletableFuture<>();
+    SimulationLoop loop = new SimulationLoop(queueLength, make, ready);
+    loop.thread.start();
+    return await(ready);
+  }
+
+  private void run(Supplier<Stage> make, CompletableFuture<SimulationLoop> ready) {
+    Stage stage;
+    try {
+      stage = make.get();
+    } catch (RuntimeException | Error e) {
+      ready.completeExceptionally(e);
+      return;
+    }
+    ready.complete(this);
+    while (!closing) {
+      try {
+        queue.take().run(stage);
+      } catch (InterruptedException e) {
+        // The only one who interrupts is close().
+      }
+    }
+    stage.datacenter().close();
+    cancelWaiting();
+  }
+
+  /** Returns a result to come, or one that has failed with RejectedExecutionException. */
+  <T> CompletableFuture<T> submit(Function<Stage, T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    if (!queue.offer(new Job<>(work, result))) {
+      result.completeExceptionally(new RejectedExecutionException("too many requests wait"));
+    } else if (closing) {
+      cancelWaiting();
+    }
+    return result;
+  }
+
+  private void cancelWaiting() {
+    for (Job<?> job = queue.poll(); job != null; job = queue.poll()) {
+      job.result().completeExceptionally(new RejectedExecutionException("server is closed"));
+    }
+  }
+
+  /** Waits for a result and throws what the work has thrown. */
+  static <T> T await(CompletableFuture<T> result) {
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  /** Ends the loop behind what it is doing; what waits is refused. */
+  @Override
+  public void close() {
+    closing = true;
+    thread.interrupt();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
