@@ -6,6 +6,7 @@ module io.avma.sim {
   requires com.fasterxml.jackson.core;
   requires com.google.common;
   requires java.security.jgss;
+  requires org.slf4j;
   requires static org.eclipse.jetty.server;
   requires io.avma.core;
   requires io.avma.transport.kvp;
@@ -21,4 +22,7 @@ module io.avma.sim {
 
   /** The logs of simulated machines as files. */
   exports io.avma.sim.eventlog;
+
+  /** Endpoints that answer as Windows hosts do, for tools that ask over the network. */
+  exports io.avma.sim.server;
 }

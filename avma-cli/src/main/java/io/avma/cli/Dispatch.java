@@ -31,6 +31,7 @@ final class Dispatch {
           "plan", new Entry("Say what is wrong with a fleet.", PlanCommand::new),
           "events", new Entry("Read event logs and exports.", EventsCommand::new),
           "simulate", new Entry("Play a fleet for some days.", SimulateCommand::new),
+          "sim", new Entry("Serve simulated hosts.", SimCommand::new),
           "kvp", new Entry("Read and write a Linux guest's pools.", KvpCommand::new));
 
   private static final String DEBUG = "--debug";

@@ -40,6 +40,14 @@ class AvmaJarIT {
     assertFalse(keys.out().contains("\u001B"), "no colours in a file");
   }
 
+  /** Standard input ends at once, and so does the server. */
+  @Test
+  void theJarServesSimulatedHosts() throws Exception {
+    Run run = jar("", "sim", "serve", "samples/fleet").exits(0);
+    assertTrue(run.out().startsWith("AVMA_HOST_1=http://127.0.0.1:"), run.out());
+    assertFalse(run.err().contains("SLF4J"), run.err());
+  }
+
   @Test
   void exitCodesReachTheShell() throws Exception {
     jar("TMJ3Y-NTRTM-FJYXT-T22BY-CWG3J\n", "key", "-").exits(0);
@@ -64,7 +72,7 @@ class AvmaJarIT {
               "META-INF/SIGNED.RSA");
       assertEquals(bad, unwanted(bad)); // the check can fail
       String notices = text(jar, "META-INF/THIRD-PARTY.txt");
-      for (String library : List.of("picocli", "FastCSV", "Jackson", "Guava", "SLF4J")) {
+      for (String library : List.of("picocli", "FastCSV", "Jackson", "Jetty", "Guava", "SLF4J")) {
         assertTrue(notices.contains(library), library);
       }
       assertTrue(text(jar, "META-INF/LICENSE").contains("Apache License"));

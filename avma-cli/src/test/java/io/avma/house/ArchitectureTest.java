@@ -87,6 +87,32 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyItsServerLetsTheSimulatorOut() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.avma.sim..")
+        .and()
+        .resideOutsideOfPackage("io.avma.sim.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.avma.sim.server..",
+            "io.avma.transport.cim..",
+            "io.avma.transport.wsman..",
+            "org.eclipse.jetty..",
+            "org.slf4j..",
+            "java.util.concurrent..",
+            "java.net..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.Clock")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.time.InstantSource")
+        .check(HOUSE);
+  }
+
+  @Test
   void onlyTheCommandPrints() {
     noClasses()
         .that()

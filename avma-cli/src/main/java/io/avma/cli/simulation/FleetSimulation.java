@@ -2,7 +2,6 @@ package io.avma.cli.simulation;
 
 import com.google.common.collect.ImmutableList;
 import io.avma.cli.fleet.Fleet;
-import io.avma.cli.fleet.FleetVm;
 import io.avma.cli.input.InputException;
 import io.avma.eventlog.VmExtractor;
 import io.avma.sim.SimulatedDatacenter;
@@ -20,9 +19,6 @@ import java.util.stream.Stream;
  * <p>The same fleet, days, seed and changes give the same report, on every machine.
  */
 public final class FleetSimulation {
-  private static final Duration SPREAD = Duration.ofMinutes(10);
-  private static final Duration SETTLED = Duration.ofHours(1);
-
   private final Fleet fleet;
   private final int days;
   private final ImmutableList<PlannedChange> changes;
@@ -58,8 +54,8 @@ public final class FleetSimulation {
    */
   public SimulationReport run(IntConsumer progress) {
     SimulatedDatacenter datacenter = simulated.datacenter();
-    start();
-    datacenter.advanceTo(SimulatedDatacenter.START.plus(SETTLED));
+    simulated.startRunning(fleet);
+    datacenter.advanceTo(SimulatedDatacenter.START.plus(SimulatedFleet.SETTLED));
     monitoring.round();
     for (int day = 1; day <= days; day++) {
       datacenter.advanceTo(SimulatedDatacenter.START.plus(Duration.ofDays(day)));
@@ -69,21 +65,12 @@ public final class FleetSimulation {
         }
       }
       if (day < days) {
-        datacenter.advance(SETTLED);
+        datacenter.advance(SimulatedFleet.SETTLED);
       }
       monitoring.round();
       progress.accept(day);
     }
     return report();
-  }
-
-  private void start() {
-    List<FleetVm> running = fleet.vms().stream().filter(SimulatedFleet::runs).toList();
-    for (int i = 0; i < running.size(); i++) {
-      Duration after = Duration.ofMillis(SPREAD.toMillis() * i / running.size());
-      simulated.datacenter().advanceTo(SimulatedDatacenter.START.plus(after));
-      simulated.guest(running.get(i)).start();
-    }
   }
 
   private void carryOut(PlannedChange change) {

@@ -22,7 +22,9 @@ import io.avma.sim.DatacenterBuilder;
 import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.SimulatedGuest;
 import io.avma.sim.SimulatedHost;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,11 @@ import java.util.Set;
  * key that the file says, as far as Windows would take it.
  */
 final class SimulatedFleet {
+  /** After which time all machines have started and asked their hosts. */
+  static final Duration SETTLED = Duration.ofHours(1);
+
+  private static final Duration SPREAD = Duration.ofMinutes(10);
+
   /** States, as Hyper-V, SCVMM and people call them, without blanks, "Critical" and "Fast". */
   private static final ImmutableSet<String> AT_REST =
       ImmutableSet.of(
@@ -133,6 +140,16 @@ final class SimulatedFleet {
     }
     return new SimulatedFleet(
         datacenter, hosts.buildOrThrow(), guests.buildOrThrow(), notes.build());
+  }
+
+  /** Starts the machines that run, one after the other within ten minutes. */
+  void startRunning(Fleet fleet) {
+    List<FleetVm> running = fleet.vms().stream().filter(SimulatedFleet::runs).toList();
+    for (int i = 0; i < running.size(); i++) {
+      Duration after = Duration.ofMillis(SPREAD.toMillis() * i / running.size());
+      datacenter.advanceTo(SimulatedDatacenter.START.plus(after));
+      guest(running.get(i)).start();
+    }
   }
 
   private static String vms(int count) {

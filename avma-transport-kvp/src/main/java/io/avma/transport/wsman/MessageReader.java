@@ -26,11 +26,18 @@ final class MessageReader {
     this.values = new ValueReader(xml, limits);
   }
 
-  WsManMessage message() throws TransportException {
-    xml.root();
-    if (!xml.is(Names.SOAP, "Envelope")) {
-      throw xml.damaged("no-envelope", "<" + xml.shownName() + "> (expected: a SOAP 1.2 Envelope)");
+  /** The header alone, for an answer to a message whose body cannot be read. */
+  WsManHeader headerOnly() throws TransportException {
+    envelope();
+    WsManHeader.Builder builder = WsManHeader.builder();
+    if (xml.child() && xml.is(Names.SOAP, "Header")) {
+      header(builder);
     }
+    return builder.build();
+  }
+
+  WsManMessage message() throws TransportException {
+    envelope();
     WsManHeader.Builder builder = WsManHeader.builder();
     String language = xml.attribute(Names.XML, "lang");
     if (language != null) {
@@ -55,6 +62,13 @@ final class MessageReader {
     return new WsManMessage(header, body);
   }
 
+  private void envelope() throws TransportException {
+    xml.root();
+    if (!xml.is(Names.SOAP, "Envelope")) {
+      throw xml.damaged("no-envelope", "<" + xml.shownName() + "> (expected: a SOAP 1.2 Envelope)");
+    }
+  }
+
   private void header(WsManHeader.Builder builder) throws TransportException {
     while (xml.child()) {
       if (Addressing.isNamespace(xml.namespace())) {
@@ -73,6 +87,8 @@ final class MessageReader {
         options(builder);
       } else if (xml.is(Names.MICROSOFT, "OperationID")) {
         builder.operationId(xml.text().strip());
+      } else if (xml.is(Names.EVENTING, "Identifier")) {
+        builder.subscription(xml.text().strip());
       } else {
         unknown(builder);
       }
@@ -144,6 +160,9 @@ final class MessageReader {
     return switch (header.action().orElse("")) {
       case Names.TRANSFER + "/Get" -> new WsManBody.Get();
       case Names.ENUMERATION + "/ReleaseResponse" -> new WsManBody.ReleaseResponse();
+      case Names.EVENTING + "/UnsubscribeResponse" -> new WsManBody.UnsubscribeResponse();
+      case Names.END -> new WsManBody.End();
+      case Names.END + "Response" -> new WsManBody.EndResponse();
       default ->
           throw xml.damaged(
               "unknown-action",
@@ -332,6 +351,10 @@ final class MessageReader {
     return switch (xml.name()) {
       case "Subscribe" -> new SubscriptionReader(xml).subscribe();
       case "SubscribeResponse" -> new SubscriptionReader(xml).response();
+      case "Unsubscribe" -> {
+        xml.skip();
+        yield new WsManBody.Unsubscribe();
+      }
       default -> null;
     };
   }

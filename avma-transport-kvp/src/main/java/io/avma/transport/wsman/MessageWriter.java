@@ -21,6 +21,11 @@ final class MessageWriter {
   private final StringBuilder out = new StringBuilder(1024);
   private final WsManHeader header;
 
+  /** The class whose properties are being written, and their prefix. */
+  private String classUri = "";
+
+  private String prefix = "p";
+
   MessageWriter(WsManHeader header) {
     this.header = header;
   }
@@ -68,6 +73,9 @@ final class MessageWriter {
     header
         .operationId()
         .ifPresent(id -> element("m:OperationID", " xmlns:m=\"" + Names.MICROSOFT + "\"", id));
+    header
+        .subscription()
+        .ifPresent(id -> element("e:Identifier", " xmlns:e=\"" + Names.EVENTING + "\"", id));
     if (!header.options().isEmpty()) {
       out.append("<w:OptionSet>");
       header.options().forEach((name, value) -> named("w:Option", name, value));
@@ -132,6 +140,8 @@ final class MessageWriter {
       element("e:Expires", "", answer.expires());
       element("n:EnumerationContext", "", answer.context());
       out.append("</e:SubscribeResponse>");
+    } else if (body instanceof WsManBody.Unsubscribe) {
+      out.append("<e:Unsubscribe xmlns:e=\"" + Names.EVENTING + "\"/>");
     } else if (body instanceof WsManBody.Fault fault) {
       fault(fault);
     }
@@ -255,7 +265,7 @@ final class MessageWriter {
     out.append('>');
     element("f:Message", "", fault.message());
     out.append("</f:WSManFault>");
-    fault.wmiError().ifPresent(error -> instance(Names.WMI_CLASSES + "root/MSFT_WmiError", error));
+    fault.wmiError().ifPresent(error -> instance(Names.WMI_ERROR, error));
     out.append("</s:Detail></s:Fault>");
   }
 
@@ -268,6 +278,7 @@ final class MessageWriter {
 
   /** With the name spaces that instances need, in the order in which Windows tells them. */
   private void open(String name, String uri) {
+    classUri = uri;
     out.append('<').append(name);
     attribute("xmlns:xsi", Names.XSI);
     attribute("xmlns:p", uri);
@@ -288,7 +299,7 @@ final class MessageWriter {
   }
 
   private void property(String name, CimValue value) {
-    out.append("<p:").append(name);
+    out.append('<').append(prefix).append(':').append(name);
     if (value.isNil()) {
       out.append(" xsi:nil=\"true\"/>");
       return;
@@ -299,10 +310,7 @@ final class MessageWriter {
       out.append('>');
       reference(reference.reference());
     } else if (value instanceof CimValue.Embedded embedded) {
-      checkName(embedded.instance().className());
-      attribute("xsi:type", "p:" + embedded.instance().className() + "_Type");
-      out.append('>');
-      embedded.instance().properties().forEach(this::property);
+      embedded(embedded.instance());
     } else if (value instanceof CimValue.Time time) {
       out.append('>');
       boolean interval = time.time() instanceof CimDateTime.Interval;
@@ -314,7 +322,22 @@ final class MessageWriter {
       boolean bool = value instanceof CimValue.Bool;
       XmlText.appendContent(out, bool ? (value == CimValue.Bool.TRUE ? "true" : "false") : text);
     }
-    out.append("</p:").append(name).append('>');
+    out.append("</").append(prefix).append(':').append(name).append('>');
+  }
+
+  /** An instance within another one has the name space of its own class. */
+  private void embedded(CimInstance instance) {
+    checkName(instance.className());
+    String outerUri = classUri;
+    String outerPrefix = prefix;
+    prefix = prefix + "1";
+    classUri = outerUri.substring(0, outerUri.lastIndexOf('/') + 1) + instance.className();
+    attribute("xmlns:" + prefix, classUri);
+    attribute("xsi:type", prefix + ":" + instance.className() + "_Type");
+    out.append('>');
+    instance.properties().forEach(this::property);
+    prefix = outerPrefix;
+    classUri = outerUri;
   }
 
   private void endpoint(CimReference reference) {

@@ -13,10 +13,11 @@ final class Names {
   static final String FAULT = "http://schemas.microsoft.com/wbem/wsman/1/wsmanfault";
   static final String XSI = "http://www.w3.org/2001/XMLSchema-instance";
   static final String XML = "http://www.w3.org/XML/1998/namespace";
-  static final String WMI_CLASSES = "http://schemas.microsoft.com/wbem/wsman/1/wmi/";
   static final String EVENT_QUERY = "http://schemas.microsoft.com/win/2004/08/events/eventquery";
   static final String PULL_DELIVERY = "http://schemas.dmtf.org/wbem/wsman/1/wsman/Pull";
   static final String FAULT_ACTION = "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault";
+  static final String END = "http://schemas.microsoft.com/wbem/wsman/1/wsman/End";
+  static final String WMI_ERROR = "http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/MSFT_WmiError";
   static final String INPUT = "_INPUT";
   static final String OUTPUT = "_OUTPUT";
 

@@ -181,6 +181,18 @@ public sealed interface WsManBody {
   record SubscribeResponse(String identifier, Optional<String> expires, Optional<String> context)
       implements WsManBody {}
 
+  /** Ends the subscription that the header names. */
+  record Unsubscribe() implements WsManBody {}
+
+  /** Answers an Unsubscribe. */
+  record UnsubscribeResponse() implements WsManBody {}
+
+  /** Says that an operation is over for the client; some clients of Windows do. */
+  record End() implements WsManBody {}
+
+  /** Answers an End. */
+  record EndResponse() implements WsManBody {}
+
   /**
    * Says what went wrong. Texts are in the host's language.
    *

@@ -43,6 +43,17 @@ public final class WsManCodec {
   }
 
   /**
+   * Returns the header of the message in {@code bytes}, whatever its body is; so a host can answer
+   * to a message that it cannot read whole.
+   *
+   * @throws TransportException {@code DAMAGED} if not even the header can be read
+   */
+  public static WsManHeader decodeHeader(byte[] bytes, WsManLimits limits)
+      throws TransportException {
+    return new MessageReader(bytes, limits).headerOnly();
+  }
+
+  /**
    * Returns the message that {@code in} has to its end; never reads more than the limits allow.
    *
    * @throws IOException if reading fails

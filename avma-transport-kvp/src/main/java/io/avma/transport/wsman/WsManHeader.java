@@ -29,6 +29,7 @@ import java.util.OptionalLong;
  * @param operationTimeout how long the answer may take
  * @param options the options of the resource
  * @param operationId an identifier that the answer has to repeat
+ * @param subscription the subscription that an Unsubscribe means
  * @param notUnderstood headers that must be understood and are not, as {@code {name space}name}
  */
 @CheckReturnValue
@@ -46,6 +47,7 @@ public record WsManHeader(
     Optional<Duration> operationTimeout,
     ImmutableMap<String, String> options,
     Optional<String> operationId,
+    Optional<String> subscription,
     ImmutableList<String> notUnderstood) {
 
   /** Returns the builder of an empty header. */
@@ -91,6 +93,7 @@ public record WsManHeader(
     private Optional<Duration> operationTimeout = Optional.empty();
     private final Map<String, String> options = new LinkedHashMap<>();
     private Optional<String> operationId = Optional.empty();
+    private Optional<String> subscription = Optional.empty();
     private final ImmutableList.Builder<String> notUnderstood = ImmutableList.builder();
 
     private Builder() {}
@@ -194,6 +197,13 @@ public record WsManHeader(
       return this;
     }
 
+    /** Sets {@link WsManHeader#subscription()}. */
+    @CanIgnoreReturnValue
+    public Builder subscription(String identifier) {
+      subscription = Optional.of(identifier);
+      return this;
+    }
+
     @CanIgnoreReturnValue
     Builder notUnderstood(String name) {
       notUnderstood.add(name);
@@ -216,6 +226,7 @@ public record WsManHeader(
           operationTimeout,
           ImmutableMap.copyOf(options),
           operationId,
+          subscription,
           notUnderstood.build());
     }
   }

@@ -140,6 +140,10 @@ class WsManCodecTest {
                 ImmutableMap.of("Application", 17L),
                 true),
             new WsManBody.SubscribeResponse("uuid:s", Optional.of("PT1H"), Optional.of("uuid:c")),
+            new WsManBody.Unsubscribe(),
+            new WsManBody.UnsubscribeResponse(),
+            new WsManBody.End(),
+            new WsManBody.EndResponse(),
             new WsManBody.Fault(
                 true,
                 Optional.of(FaultSubcode.wsman("AccessDenied")),
@@ -167,7 +171,47 @@ class WsManCodecTest {
     if (body instanceof WsManBody.Get || body instanceof WsManBody.GetResponse) {
       return message(Names.TRANSFER + "/" + body.getClass().getSimpleName(), body);
     }
-    return message(Names.ENUMERATION + "/" + body.getClass().getSimpleName(), body);
+    if (body instanceof WsManBody.End || body instanceof WsManBody.EndResponse) {
+      return message(Names.END.replace("End", body.getClass().getSimpleName()), body);
+    }
+    String name = body.getClass().getSimpleName();
+    return message(
+        (name.startsWith("Unsubscribe") ? Names.EVENTING : Names.ENUMERATION) + "/" + name, body);
+  }
+
+  @Test
+  void theHeaderOfAMessageWithAForeignBodyCanBeAnswered() throws Exception {
+    String text =
+        OPEN
+            + "<s:Header><a:Action xmlns:a='http://schemas.xmlsoap.org/ws/2004/08/addressing'>urn:dance"
+            + "</a:Action><a:MessageID xmlns:a='http://schemas.xmlsoap.org/ws/2004/08/addressing'>"
+            + "uuid:7</a:MessageID>"
+            + "<e:Identifier xmlns:e='http://schemas.xmlsoap.org/ws/2004/08/eventing'>uuid:s"
+            + "</e:Identifier></s:Header><s:Body><x:Dance xmlns:x='urn:x'>";
+    assertEquals("unknown-action", flaw(text).code());
+    WsManHeader header = WsManCodec.decodeHeader(text.getBytes(UTF_8), WsManLimits.STANDARD);
+    assertEquals(Optional.of("uuid:7"), header.messageId());
+    assertEquals(Optional.of("urn:dance"), header.action());
+    assertEquals(Optional.of("uuid:s"), header.subscription());
+  }
+
+  @Test
+  void theErrorOfWmiIsWhereClientsLookForIt() {
+    String text =
+        new String(
+            WsManCodec.encode(
+                messages()
+                    .filter(
+                        m ->
+                            m.body() instanceof WsManBody.Fault fault
+                                && fault.wmiError().isPresent())
+                    .findFirst()
+                    .orElseThrow()),
+            UTF_8);
+    assertTrue(
+        text.contains(
+            "xmlns:p=\"http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/MSFT_WmiError\""),
+        text);
   }
 
   private static WsManMessage read(String text) throws TransportException {

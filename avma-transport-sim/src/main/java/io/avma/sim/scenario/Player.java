@@ -113,6 +113,14 @@ final class Player {
     }
   }
 
+  /** Plays the steps and no more, and returns what has become of the data centre. */
+  SimulatedDatacenter.Snapshot leftAtTheEnd() {
+    try (datacenter) {
+      playSteps();
+      return datacenter.snapshot();
+    }
+  }
+
   private void playSteps() {
     Instant nextRound = START.plus(scenario.monitored());
     Instant end = START.plus(scenario.length());

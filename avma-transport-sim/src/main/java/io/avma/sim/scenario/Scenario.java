@@ -123,6 +123,14 @@ public record Scenario(
   }
 
   /**
+   * Plays the steps to the scenario's end, whatever its invariants say, and returns the data centre
+   * that is left, to go on from; its faults go on as well.
+   */
+  public SimulatedDatacenter.Snapshot leftAtTheEnd() {
+    return new Player(this, new PlayOptions(ImmutableList.of(), builder -> {}, 0)).leftAtTheEnd();
+  }
+
+  /**
    * Plays what the line says that a failure printed.
    *
    * @throws ScenarioFormatException if it is none, or of another version

@@ -74,6 +74,11 @@ public final class WsManServer implements AutoCloseable {
     return SimulationLoop.await(loop.submit(stage -> work.apply(stage.datacenter())));
   }
 
+  /** Returns how many connections all hosts have together. */
+  int connections() {
+    return listeners.connections();
+  }
+
   /** Stops listening, closes every connection and then the data centre. */
   @Override
   public void close() throws IOException {

@@ -50,7 +50,10 @@ public final class WsManServerBuilder {
 
   WsManServerBuilder(Supplier<SimulatedDatacenter> opened) {
     this.opened = opened;
-    this.service = (datacenter, time) -> new IdentifyService();
+    this.service =
+        (datacenter, time) ->
+            new DatacenterService(
+                datacenter, time, HostQuotas.STANDARD.withMaxEnvelope(limits.maxEnvelope()));
   }
 
   /** Listens at another address than the loopback interface's. */

@@ -131,6 +131,16 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /** Returns whether the other side closes within a time; it must have nothing to say. */
+  boolean closesWithin(java.time.Duration time) throws IOException {
+    socket.setSoTimeout((int) time.toMillis());
+    try {
+      return closes();
+    } finally {
+      socket.setSoTimeout(60_000);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -1,0 +1,412 @@
+package io.avma.sim.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.common.collect.ImmutableList;
+import io.avma.sim.SimulatedDatacenter;
+import io.avma.sim.internal.SplitMix64;
+import io.avma.transport.TransportException;
+import io.avma.transport.cim.CimDateTime;
+import io.avma.transport.cim.CimReference;
+import io.avma.transport.wsman.Addressing;
+import io.avma.transport.wsman.WsManBody;
+import io.avma.transport.wsman.WsManCodec;
+import io.avma.transport.wsman.WsManHeader;
+import io.avma.transport.wsman.WsManItem;
+import io.avma.transport.wsman.WsManLimits;
+import io.avma.transport.wsman.WsManMessage;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hosts of a data centre as their WS-Management answers. Belongs to the thread of the data
+ * centre.
+ */
+final class DatacenterService implements WsManService {
+  private static final Logger LOG = LoggerFactory.getLogger(DatacenterService.class);
+  private static final String PROTOCOL = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd";
+  private static final String FAULT = "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault";
+  private static final String ANONYMOUS_2005 = "http://www.w3.org/2005/08/addressing/anonymous";
+  private static final String LANGUAGE = "en-US";
+  private static final int MAX_DEPTH = 64;
+  private static final int MAX_PROPERTIES = 1024;
+
+  /** How many lives of an operation a client may ask for at once. */
+  private static final int MAX_LIVES = 60;
+
+  /** The space that header and frame of an answer take, at most. */
+  private static final int FRAME = 2048;
+
+  /** What is kept of a host. */
+  private record HostState(HostView view, Operations operations) {}
+
+  /**
+   * A request that is understood.
+   *
+   * @param user who asks
+   * @param host whom
+   * @param header the header
+   * @param room how long the answer may be
+   */
+  private record Request(String user, HostState host, WsManHeader header, int room) {
+    HostView view() {
+      return host.view();
+    }
+  }
+
+  private final SimulatedDatacenter datacenter;
+  private final InstantSource clock;
+  private final HostQuotas quotas;
+  private final SplitMix64 random;
+  private final Map<String, HostState> hosts = new HashMap<>();
+
+  /**
+   * Creates the service.
+   *
+   * @param clock says when operations expire
+   */
+  DatacenterService(SimulatedDatacenter datacenter, InstantSource clock, HostQuotas quotas) {
+    this.datacenter = datacenter;
+    this.clock = clock;
+    this.quotas = quotas;
+    this.random = SplitMix64.stream(datacenter.seed(), "identifiers of WS-Management");
+  }
+
+  @Override
+  public Answer answer(Caller caller, String hostName, byte[] envelope, Charset charset) {
+    WsManHeader header = WsManHeader.builder().build();
+    try {
+      byte[] bytes =
+          charset.name().startsWith("UTF-")
+              ? envelope
+              : new String(envelope, charset).getBytes(UTF_8);
+      header = header(bytes);
+      WsManMessage message = decoded(bytes);
+      return new Answer(200, answer(caller, hostName, message));
+    } catch (Refusal e) {
+      return fault(header, hostName, e);
+    } catch (HostGoneException e) {
+      return fault(header, hostName, Refusals.unavailable(String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      LOG.error("simulated host {} failed to answer a {}", hostName, header, e);
+      return fault(header, hostName, Refusals.internal());
+    }
+  }
+
+  private WsManLimits limits() {
+    return new WsManLimits(quotas.maxEnvelopeBytes(), MAX_DEPTH, MAX_PROPERTIES);
+  }
+
+  /** Read before the rest, so that also what cannot be read is answered to whom it came from. */
+  private WsManHeader header(byte[] bytes) {
+    try {
+      return WsManCodec.decodeHeader(bytes, limits());
+    } catch (TransportException e) {
+      return WsManHeader.builder().build();
+    }
+  }
+
+  private WsManMessage decoded(byte[] bytes) throws Refusal {
+    try {
+      return WsManCodec.decode(bytes, limits());
+    } catch (TransportException e) {
+      throw Refusals.unreadable(
+          e.flaw().map(flaw -> flaw.code()).orElse("malformed"), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private byte[] answer(Caller caller, String hostName, WsManMessage message) throws Refusal {
+    HostState host = host(hostName);
+    WsManHeader header = message.header();
+    if (message.body() instanceof WsManBody.Identify) {
+      return encoded(header, identity(host.view(), caller));
+    }
+    String user = caller.user().orElseThrow(Refusals::accessDenied);
+    check(header, message.body());
+    Request request = new Request(user, host, header, room(header));
+    byte[] answer = answer(request, message.body());
+    if (answer.length > request.room()) {
+      throw Refusals.envelope(
+          "The answer has "
+              + answer.length
+              + " bytes, and the envelope may have "
+              + request.room()
+              + ".");
+    }
+    return answer;
+  }
+
+  private HostState host(String name) throws Refusal {
+    if (!datacenter.hasHost(name)) {
+      throw Refusals.noHost(name);
+    }
+    HostState state =
+        hosts.computeIfAbsent(
+            name,
+            unused ->
+                new HostState(
+                    new HostView(datacenter, datacenter.host(name), new Jobs(quotas.maxJobs())),
+                    new Operations(quotas.maxOperations())));
+    if (!state.view().host().isReachable()) {
+      throw Refusals.unavailable("The simulated host does not answer.");
+    }
+    return state;
+  }
+
+  private static WsManBody identity(HostView view, Caller caller) {
+    String system = caller.user().isPresent() ? view.version() : "0.0.0";
+    return new WsManBody.IdentifyResponse(
+        PROTOCOL, CimV2Classes.SIMULATED, "OS: " + system + " SP: 0.0 Stack: 3.0");
+  }
+
+  private static void check(WsManHeader header, WsManBody body) throws Refusal {
+    if (!header.notUnderstood().isEmpty()) {
+      throw Refusals.notUnderstood(header.notUnderstood().get(0));
+    }
+    if (header.action().orElse("").isEmpty()) {
+      throw Refusals.headerRequired("Action");
+    }
+    if (header.messageId().orElse("").isEmpty()) {
+      throw Refusals.invalidHeader("The header MessageID is missing or empty.");
+    }
+    if (body instanceof WsManBody.End) {
+      return; // comes without ReplyTo
+    }
+    String replyTo = header.replyTo().orElseThrow(() -> Refusals.headerRequired("ReplyTo"));
+    boolean anonymous =
+        replyTo.equals(CimReference.ANONYMOUS)
+            || (header.addressing() == Addressing.AUGUST_2005 && replyTo.equals(ANONYMOUS_2005));
+    if (!anonymous) {
+      throw Refusals.unsupported(
+          "Answers go to the anonymous address alone, on the same connection.", "AddressingMode");
+    }
+  }
+
+  /** How long the answer may be. */
+  private int room(WsManHeader header) throws Refusal {
+    OptionalLong asked = header.maxEnvelopeSize();
+    if (asked.isPresent() && asked.getAsLong() < HostQuotas.SMALLEST_ENVELOPE) {
+      throw Refusals.envelope(
+          "MaxEnvelopeSize is "
+              + asked.getAsLong()
+              + " (expected: at least "
+              + HostQuotas.SMALLEST_ENVELOPE
+              + ").");
+    }
+    return (int) Math.min(asked.orElse(quotas.maxEnvelopeBytes()), quotas.maxEnvelopeBytes());
+  }
+
+  private byte[] answer(Request request, WsManBody body) throws Refusal {
+    WsManHeader header = request.header();
+    if (body instanceof WsManBody.Enumerate enumerate) {
+      return enumerate(request, enumerate);
+    } else if (body instanceof WsManBody.Pull pull) {
+      return pull(request, pull);
+    } else if (body instanceof WsManBody.Release release) {
+      Operations operations = request.host().operations();
+      Operations.Operation unused =
+          operations.find(release.context(), request.user(), clock.instant());
+      operations.forget(release.context());
+      return encoded(header, new WsManBody.ReleaseResponse());
+    } else if (body instanceof WsManBody.Get) {
+      WmiClass asked = WmiNamespaces.find(request.view().host(), header.resourceUri().orElse(""));
+      return encoded(
+          header,
+          new WsManBody.GetResponse(
+              asked.uri(), Enumerations.single(request.view(), asked, header.selectors())));
+    } else if (body instanceof WsManBody.Invoke invoke) {
+      checkMethod(header, invoke);
+      return encoded(header, new Methods(request.view(), this::id).call(header, invoke));
+    } else if (body instanceof WsManBody.Subscribe subscribe) {
+      return subscribe(request, subscribe);
+    } else if (body instanceof WsManBody.Unsubscribe) {
+      request.host().operations().unsubscribe(header.subscription().orElse(""), request.user());
+      return encoded(header, new WsManBody.UnsubscribeResponse());
+    } else if (body instanceof WsManBody.End) {
+      return encoded(header, new WsManBody.EndResponse());
+    }
+    throw Refusals.action(header.action().orElse(""));
+  }
+
+  /** The name of the input element may be in any name space, but its method is the action's. */
+  private static void checkMethod(WsManHeader header, WsManBody.Invoke invoke) throws Refusal {
+    String action = header.action().orElse("");
+    if (!action.endsWith("/" + invoke.method())) {
+      throw Refusals.action(action);
+    }
+  }
+
+  private byte[] enumerate(Request request, WsManBody.Enumerate enumerate) throws Refusal {
+    Operations operations = request.host().operations();
+    operations.checkRoom(request.user(), clock.instant());
+    Operations.Operation operation =
+        new Operations.Operation(
+            request.user(),
+            "",
+            life(enumerate.expires()),
+            Enumerations.items(request.view(), request.header(), enumerate));
+    Optional<String> expires = enumerate.expires().map(unused -> text(operation.life));
+    String context = "uuid:" + id();
+    if (!enumerate.optimize()) {
+      operations.keep(context, operation, clock.instant());
+      return encoded(
+          request.header(),
+          new WsManBody.EnumerateResponse(
+              expires, Optional.of(context), ImmutableList.of(), false));
+    }
+    Page page =
+        (items, end) ->
+            new WsManBody.EnumerateResponse(
+                expires, end ? Optional.empty() : Optional.of(context), items, end);
+    byte[] answer = page(request, operation, enumerate.maxElements(), OptionalLong.empty(), page);
+    if (operation.hasNext()) {
+      operations.keep(context, operation, clock.instant());
+    }
+    return answer;
+  }
+
+  private byte[] pull(Request request, WsManBody.Pull pull) throws Refusal {
+    Operations operations = request.host().operations();
+    Operations.Operation operation =
+        operations.find(pull.context(), request.user(), clock.instant());
+    if (operation.isSubscription() && !operation.hasNext()) {
+      operations.keep(pull.context(), operation, clock.instant());
+      throw Refusals.nothingCame();
+    }
+    String context = "uuid:" + id();
+    Page page =
+        (items, end) ->
+            new WsManBody.PullResponse(end ? Optional.empty() : Optional.of(context), items, end);
+    byte[] answer = page(request, operation, pull.maxElements(), pull.maxCharacters(), page);
+    operations.forget(pull.context());
+    if (operation.isSubscription() || operation.hasNext()) {
+      operations.keep(context, operation, clock.instant());
+    }
+    return answer;
+  }
+
+  /** An answer with some items. */
+  private interface Page {
+    WsManBody of(ImmutableList<WsManItem> items, boolean end);
+  }
+
+  /** Takes as many items as are wanted and as the envelope holds; the others stay. */
+  private byte[] page(
+      Request request,
+      Operations.Operation operation,
+      OptionalLong wanted,
+      OptionalLong maxCharacters,
+      Page page)
+      throws Refusal {
+    long max = Math.min(Math.max(1, wanted.orElse(1)), quotas.maxBatchItems());
+    long budget = Math.min(request.room() - FRAME, maxCharacters.orElse(Long.MAX_VALUE));
+    List<WsManItem> items = new ArrayList<>();
+    long size = 0;
+    while (items.size() < max && operation.hasNext()) {
+      WsManItem item = operation.next();
+      size += Envelopes.size(item);
+      if (size > budget && !items.isEmpty()) {
+        operation.left.addFirst(item);
+        break;
+      }
+      items.add(item);
+    }
+    while (true) {
+      boolean end = !operation.isSubscription() && !operation.hasNext();
+      byte[] answer = encoded(request.header(), page.of(ImmutableList.copyOf(items), end));
+      if (answer.length <= request.room()) {
+        return answer;
+      }
+      int back = items.size() == 1 ? 1 : Math.max(1, items.size() / 4);
+      for (int i = 0; i < back; i++) {
+        operation.left.addFirst(items.remove(items.size() - 1));
+      }
+      if (items.isEmpty()) {
+        throw Refusals.envelope(
+            "The next item is longer than the envelope allows, " + request.room() + " bytes.");
+      }
+    }
+  }
+
+  private byte[] subscribe(Request request, WsManBody.Subscribe subscribe) throws Refusal {
+    Operations operations = request.host().operations();
+    operations.checkRoom(request.user(), clock.instant());
+    Iterator<WsManItem> events = Subscriptions.events(request.view(), request.header(), subscribe);
+    String identifier = "uuid:" + id();
+    Operations.Operation operation =
+        new Operations.Operation(request.user(), identifier, life(subscribe.expires()), events);
+    String context = "uuid:" + id();
+    operations.keep(context, operation, clock.instant());
+    return encoded(
+        request.header(),
+        new WsManBody.SubscribeResponse(
+            identifier, Optional.of(text(operation.life)), Optional.of(context)));
+  }
+
+  private Duration life(Optional<Duration> asked) {
+    Duration longest = quotas.operationLife().multipliedBy(MAX_LIVES);
+    Duration life = asked.orElse(quotas.operationLife());
+    return life.compareTo(longest) > 0 ? longest : life;
+  }
+
+  private static String text(Duration life) {
+    return CimDateTime.of(life).xmlText();
+  }
+
+  private byte[] encoded(WsManHeader request, WsManBody body) {
+    return encoded(request, request.action().map(action -> action + "Response"), body);
+  }
+
+  private byte[] encoded(WsManHeader request, Optional<String> action, WsManBody body) {
+    WsManHeader.Builder header =
+        WsManHeader.builder().addressing(request.addressing()).language(LANGUAGE);
+    action.ifPresent(header::action);
+    request
+        .messageId()
+        .ifPresent(
+            asked -> header.messageId("uuid:" + id()).to(CimReference.ANONYMOUS).relatesTo(asked));
+    request.operationId().ifPresent(header::operationId);
+    return WsManCodec.encode(new WsManMessage(header.build(), body));
+  }
+
+  private Answer fault(WsManHeader request, String hostName, Refusal refusal) {
+    Optional<String> machine =
+        Optional.of(hostName).filter(datacenter::hasHost).map(name -> computer(name));
+    WsManBody.Fault fault = refusal.fault();
+    return new Answer(
+        500,
+        encoded(
+            request,
+            Optional.of(FAULT),
+            new WsManBody.Fault(
+                fault.bySender(),
+                fault.subcode(),
+                fault.reason(),
+                fault.detail(),
+                fault.code(),
+                machine,
+                fault.message(),
+                fault.wmiError())));
+  }
+
+  private String computer(String hostName) {
+    return datacenter.host(hostName).id().value();
+  }
+
+  private String id() {
+    long high = (random.next() & ~0xF000L) | 0x8000L;
+    long low = (random.next() & ~(3L << 62)) | (2L << 62);
+    return Row.guid(new UUID(high, low));
+  }
+}
