@@ -96,6 +96,12 @@ final class SimCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws InputException, IOException {
+    return switch (action) {
+      case SERVE -> serve();
+    };
+  }
+
+  private ExitCode serve() throws InputException, IOException {
     if (port < 0 || port > 65_535) {
       throw FleetNames.complaint(
           "--port", String.valueOf(port), "is no port", "(expected: 0 to 65535).");
