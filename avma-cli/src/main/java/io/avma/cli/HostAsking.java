@@ -6,12 +6,14 @@ import io.avma.cli.output.Console;
 import io.avma.cli.output.JsonObject;
 import io.avma.cli.output.ProgressBar;
 import io.avma.transport.TransportException;
+import io.avma.transport.VmFacts;
 import io.avma.transport.VmReading;
 import io.avma.transport.wsman.WsManHost;
 import io.avma.transport.wsman.WsManHosts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks many hosts one thing, shows how far it is, and names those that failed with reasons. */
 final class HostAsking {
@@ -98,21 +100,40 @@ final class HostAsking {
                     .text("message", outcome.failure().map(e -> String.valueOf(e.getMessage()))));
   }
 
-  /** Names a machine that could not be read. */
-  void unread(HostAddress address, VmReading.Unreadable vm) {
-    partial = true;
-    console.complain("avma host: " + address.id() + ": " + vm);
-    if (json) {
-      console
-          .json()
-          .object(
-              "unread-vm",
-              object ->
-                  object
-                      .foreign("host", address.id().value())
-                      .text("vm_id", vm.vm().toString())
-                      .word("reason", vm.reason())
-                      .text("message", vm.message()));
+  /** Tells of each machine whether it could be read; complains of those that could not. */
+  void machines(HostAddress address, Iterable<VmReading> vms) {
+    for (VmReading vm : vms) {
+      Optional<VmReading.Unreadable> failed =
+          vm instanceof VmReading.Unreadable unreadable
+              ? Optional.of(unreadable)
+              : Optional.empty();
+      if (failed.isPresent()) {
+        partial = true;
+        console.complain("avma host: " + address.id() + ": " + failed.get());
+      }
+      if (json) {
+        machine(address, vm, failed);
+      }
     }
+  }
+
+  private void machine(HostAddress address, VmReading vm, Optional<VmReading.Unreadable> failed) {
+    Optional<VmFacts> facts =
+        vm instanceof VmReading.Read read
+            ? Optional.of(read.facts())
+            : failed.flatMap(VmReading.Unreadable::facts);
+    console
+        .json()
+        .object(
+            "host-vm",
+            object ->
+                object
+                    .foreign("host", address.id().value())
+                    .text("vm_id", vm.vm().toString())
+                    .foreign("vm", facts.map(VmFacts::name))
+                    .text("state", facts.map(known -> JsonObject.word(known.state())))
+                    .flag("read", failed.isEmpty())
+                    .text("reason", failed.map(e -> JsonObject.word(e.reason())))
+                    .text("message", failed.map(VmReading.Unreadable::message)));
   }
 }

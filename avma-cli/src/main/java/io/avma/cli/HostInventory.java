@@ -14,7 +14,6 @@ import io.avma.kvp.KvpSource;
 import io.avma.platform.ForeignText;
 import io.avma.transport.SweepScope;
 import io.avma.transport.TransportException;
-import io.avma.transport.VmReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,14 +42,7 @@ final class HostInventory {
                     address.id(),
                     host.profile(),
                     host.sweep(SweepScope.everything().only(KvpSource.INTRINSIC))));
-    answers.forEach(
-        (address, host) -> {
-          for (VmReading vm : host.vms()) {
-            if (vm instanceof VmReading.Unreadable unreadable) {
-              asking.unread(address, unreadable);
-            }
-          }
-        });
+    answers.forEach((address, host) -> asking.machines(address, host.vms()));
     if (answers.isEmpty()) { // what an earlier run wrote says more than nothing
       return asking.end(0, "; nothing was written");
     }

@@ -32,11 +32,10 @@ final class HostItems {
         asking.ask((address, host) -> host.sweep(SweepScope.everything()));
     answers.forEach(
         (address, vms) -> {
+          asking.machines(address, vms);
           for (VmReading vm : vms) {
             if (vm instanceof VmReading.Read read) {
               print(address, read);
-            } else {
-              asking.unread(address, (VmReading.Unreadable) vm);
             }
           }
         });
