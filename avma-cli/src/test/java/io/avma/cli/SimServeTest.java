@@ -90,7 +90,7 @@ class SimServeTest {
     Process process =
         serve(ProcessBuilder.Redirect.PIPE, FLEET, "--port", "0", "--ready-file", ready.toString());
     try (BufferedReader out = process.inputReader(UTF_8)) {
-      int hosts = (int) Files.lines(ROOT.resolve("samples/fleet/hosts.csv")).count() - 1;
+      int hosts = Files.readAllLines(ROOT.resolve("samples/fleet/hosts.csv")).size() - 1;
       Map<String, String> lines = lines(out, hosts);
       String user = lines.get("AVMA_USER_1");
       String password = lines.get("AVMA_PASSWORD_1");

@@ -8,7 +8,6 @@ import io.avma.sim.internal.SplitMix64;
 import io.avma.transport.TransportException;
 import io.avma.transport.cim.CimDateTime;
 import io.avma.transport.cim.CimReference;
-import io.avma.transport.wsman.Addressing;
 import io.avma.transport.wsman.WsManBody;
 import io.avma.transport.wsman.WsManCodec;
 import io.avma.transport.wsman.WsManHeader;
@@ -18,10 +17,8 @@ import io.avma.transport.wsman.WsManMessage;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,16 +34,12 @@ final class DatacenterService implements WsManService {
   private static final Logger LOG = LoggerFactory.getLogger(DatacenterService.class);
   private static final String PROTOCOL = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd";
   private static final String FAULT = "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault";
-  private static final String ANONYMOUS_2005 = "http://www.w3.org/2005/08/addressing/anonymous";
   private static final String LANGUAGE = "en-US";
   private static final int MAX_DEPTH = 64;
   private static final int MAX_PROPERTIES = 1024;
 
   /** How many lives of an operation a client may ask for at once. */
   private static final int MAX_LIVES = 60;
-
-  /** The space that header and frame of an answer take, at most. */
-  private static final int FRAME = 2048;
 
   /** What is kept of a host. */
   private record HostState(HostView view, Operations operations) {}
@@ -133,8 +126,9 @@ final class DatacenterService implements WsManService {
       return encoded(header, identity(host.view(), caller));
     }
     String user = caller.user().orElseThrow(Refusals::accessDenied);
-    check(header, message.body());
-    Request request = new Request(user, host, header, room(header));
+    RequestHeaders.check(header, message.body());
+    int room = RequestHeaders.room(header, quotas.maxEnvelopeBytes());
+    Request request = new Request(user, host, header, room);
     byte[] answer = answer(request, message.body());
     if (answer.length > request.room()) {
       throw Refusals.envelope(
@@ -170,43 +164,6 @@ final class DatacenterService implements WsManService {
         PROTOCOL, CimV2Classes.SIMULATED, "OS: " + system + " SP: 0.0 Stack: 3.0");
   }
 
-  private static void check(WsManHeader header, WsManBody body) throws Refusal {
-    if (!header.notUnderstood().isEmpty()) {
-      throw Refusals.notUnderstood(header.notUnderstood().get(0));
-    }
-    if (header.action().orElse("").isEmpty()) {
-      throw Refusals.headerRequired("Action");
-    }
-    if (header.messageId().orElse("").isEmpty()) {
-      throw Refusals.invalidHeader("The header MessageID is missing or empty.");
-    }
-    if (body instanceof WsManBody.End) {
-      return; // comes without ReplyTo
-    }
-    String replyTo = header.replyTo().orElseThrow(() -> Refusals.headerRequired("ReplyTo"));
-    boolean anonymous =
-        replyTo.equals(CimReference.ANONYMOUS)
-            || (header.addressing() == Addressing.AUGUST_2005 && replyTo.equals(ANONYMOUS_2005));
-    if (!anonymous) {
-      throw Refusals.unsupported(
-          "Answers go to the anonymous address alone, on the same connection.", "AddressingMode");
-    }
-  }
-
-  /** How long the answer may be. */
-  private int room(WsManHeader header) throws Refusal {
-    OptionalLong asked = header.maxEnvelopeSize();
-    if (asked.isPresent() && asked.getAsLong() < HostQuotas.SMALLEST_ENVELOPE) {
-      throw Refusals.envelope(
-          "MaxEnvelopeSize is "
-              + asked.getAsLong()
-              + " (expected: at least "
-              + HostQuotas.SMALLEST_ENVELOPE
-              + ").");
-    }
-    return (int) Math.min(asked.orElse(quotas.maxEnvelopeBytes()), quotas.maxEnvelopeBytes());
-  }
-
   private byte[] answer(Request request, WsManBody body) throws Refusal {
     WsManHeader header = request.header();
     if (body instanceof WsManBody.Enumerate enumerate) {
@@ -226,7 +183,6 @@ final class DatacenterService implements WsManService {
           new WsManBody.GetResponse(
               asked.uri(), Enumerations.single(request.view(), asked, header.selectors())));
     } else if (body instanceof WsManBody.Invoke invoke) {
-      checkMethod(header, invoke);
       return encoded(header, new Methods(request.view(), this::id).call(header, invoke));
     } else if (body instanceof WsManBody.Subscribe subscribe) {
       return subscribe(request, subscribe);
@@ -237,14 +193,6 @@ final class DatacenterService implements WsManService {
       return encoded(header, new WsManBody.EndResponse());
     }
     throw Refusals.action(header.action().orElse(""));
-  }
-
-  /** The name of the input element may be in any name space, but its method is the action's. */
-  private static void checkMethod(WsManHeader header, WsManBody.Invoke invoke) throws Refusal {
-    String action = header.action().orElse("");
-    if (!action.endsWith("/" + invoke.method())) {
-      throw Refusals.action(action);
-    }
   }
 
   private byte[] enumerate(Request request, WsManBody.Enumerate enumerate) throws Refusal {
@@ -265,11 +213,12 @@ final class DatacenterService implements WsManService {
           new WsManBody.EnumerateResponse(
               expires, Optional.of(context), ImmutableList.of(), false));
     }
-    Page page =
-        (items, end) ->
-            new WsManBody.EnumerateResponse(
-                expires, end ? Optional.empty() : Optional.of(context), items, end);
-    byte[] answer = page(request, operation, enumerate.maxElements(), OptionalLong.empty(), page);
+    // Its context stands there after the end too: OpenNMS' client takes an answer without one for
+    // broken.
+    Pager.Page page =
+        (items, end) -> new WsManBody.EnumerateResponse(expires, Optional.of(context), items, end);
+    byte[] answer =
+        pager(request).next(operation, enumerate.maxElements(), OptionalLong.empty(), page);
     if (operation.hasNext()) {
       operations.keep(context, operation, clock.instant());
     }
@@ -285,10 +234,10 @@ final class DatacenterService implements WsManService {
       throw Refusals.nothingCame();
     }
     String context = "uuid:" + id();
-    Page page =
+    Pager.Page page =
         (items, end) ->
             new WsManBody.PullResponse(end ? Optional.empty() : Optional.of(context), items, end);
-    byte[] answer = page(request, operation, pull.maxElements(), pull.maxCharacters(), page);
+    byte[] answer = pager(request).next(operation, pull.maxElements(), pull.maxCharacters(), page);
     operations.forget(pull.context());
     if (operation.isSubscription() || operation.hasNext()) {
       operations.keep(context, operation, clock.instant());
@@ -296,47 +245,9 @@ final class DatacenterService implements WsManService {
     return answer;
   }
 
-  /** An answer with some items. */
-  private interface Page {
-    WsManBody of(ImmutableList<WsManItem> items, boolean end);
-  }
-
-  /** Takes as many items as are wanted and as the envelope holds; the others stay. */
-  private byte[] page(
-      Request request,
-      Operations.Operation operation,
-      OptionalLong wanted,
-      OptionalLong maxCharacters,
-      Page page)
-      throws Refusal {
-    long max = Math.min(Math.max(1, wanted.orElse(1)), quotas.maxBatchItems());
-    long budget = Math.min(request.room() - FRAME, maxCharacters.orElse(Long.MAX_VALUE));
-    List<WsManItem> items = new ArrayList<>();
-    long size = 0;
-    while (items.size() < max && operation.hasNext()) {
-      WsManItem item = operation.next();
-      size += Envelopes.size(item);
-      if (size > budget && !items.isEmpty()) {
-        operation.left.addFirst(item);
-        break;
-      }
-      items.add(item);
-    }
-    while (true) {
-      boolean end = !operation.isSubscription() && !operation.hasNext();
-      byte[] answer = encoded(request.header(), page.of(ImmutableList.copyOf(items), end));
-      if (answer.length <= request.room()) {
-        return answer;
-      }
-      int back = items.size() == 1 ? 1 : Math.max(1, items.size() / 4);
-      for (int i = 0; i < back; i++) {
-        operation.left.addFirst(items.remove(items.size() - 1));
-      }
-      if (items.isEmpty()) {
-        throw Refusals.envelope(
-            "The next item is longer than the envelope allows, " + request.room() + " bytes.");
-      }
-    }
+  private Pager pager(Request request) {
+    return new Pager(
+        request.room(), quotas.maxBatchItems(), body -> encoded(request.header(), body));
   }
 
   private byte[] subscribe(Request request, WsManBody.Subscribe subscribe) throws Refusal {

@@ -9,13 +9,17 @@ import io.avma.transport.wsman.WsManItem;
 final class Envelopes {
   private static final int ELEMENT = 400;
   private static final int REFERENCE = 1000;
-  private static final int PROPERTY = 30;
+
+  /** {@code <p:></p:>} and {@code <p: xsi:nil="true"/>}. */
+  private static final int PROPERTY = 9;
+
+  private static final int NIL = 21;
 
   private Envelopes() {}
 
   static long size(WsManItem item) {
     if (item instanceof WsManItem.Event event) {
-      return PROPERTY + size(event.xml());
+      return ELEMENT + size(event.xml());
     }
     if (item instanceof WsManItem.Instance instance) {
       return ELEMENT
@@ -36,6 +40,9 @@ final class Envelopes {
   private static long size(String name, CimValue value) {
     if (value instanceof CimValue.Array array) {
       return array.values().stream().mapToLong(each -> size(name, each)).sum();
+    }
+    if (value.isNil()) {
+      return NIL + (long) name.length();
     }
     long element = PROPERTY + 2L * name.length();
     if (value instanceof CimValue.Reference) {

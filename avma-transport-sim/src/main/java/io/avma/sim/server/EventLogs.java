@@ -21,8 +21,14 @@ final class EventLogs {
   static final String RESOURCE = "http://schemas.microsoft.com/wbem/wsman/1/windows/EventLog";
   static final String APPLICATION = "Application";
 
-  /** Logs that every Windows has and that are empty here. */
-  static final ImmutableList<String> OTHERS = ImmutableList.of("System", "Security", "Setup");
+  /** Logs that every host has and that are empty here. */
+  static final ImmutableList<String> OTHERS =
+      ImmutableList.of(
+          "System",
+          "Security",
+          "Setup",
+          "Microsoft-Windows-Hyper-V-VMMS-Admin",
+          "Microsoft-Windows-Hyper-V-Worker-Admin");
 
   private static final int AT_A_TIME = 256;
 

@@ -12,6 +12,7 @@ import io.avma.kvp.KvpPool;
 import io.avma.kvp.KvpSource;
 import io.avma.platform.HostId;
 import io.avma.platform.HostProfile;
+import io.avma.platform.Ternary;
 import io.avma.platform.VmId;
 import io.avma.sim.SimulatedDatacenter;
 import io.avma.transport.EventBatch;
@@ -253,6 +254,43 @@ class ServedClientTest {
       assertEquals(1, events.size());
       assertTrue(events.get(0).contains(">12310</EventID>"), events.get(0));
       assertEquals(ImmutableList.of(), subscription.pull(10));
+    }
+  }
+
+  @Test
+  void severalLogsAreReadThroughSubscriptions() throws Exception {
+    EventSource logs =
+        host.events(
+            List.of("Application", "Microsoft-Windows-Hyper-V-Worker-Admin"),
+            Duration.ofSeconds(1));
+    EventBatch first = logs.read(EventBookmark.start(), EventFilter.activations(), 100);
+    assertEquals(1, first.events().size());
+    assertTrue(first.atEnd());
+    simulated(
+        datacenter -> {
+          datacenter.host("hv-1").fillLog(3);
+          datacenter.guest("app").start();
+          datacenter.advance(Duration.ofMinutes(1));
+          return true;
+        });
+    EventBatch second = logs.read(first.next(), EventFilter.all(), 100);
+    assertEquals(4, second.events().size());
+    assertEquals(12310, second.events().get(3).eventId());
+    assertEquals(ImmutableList.of(), second.flaws());
+    assertEquals(0, logs.read(second.next(), EventFilter.all(), 100).events().size());
+  }
+
+  @Test
+  void aHostWithoutTheRoleSaysSo() throws Exception {
+    simulated(
+        datacenter -> {
+          datacenter
+              .host("hv-2")
+              .change(profile -> profile.toBuilder().hyperVRole(Ternary.NO).build());
+          return true;
+        });
+    try (WsManHost other = open("hv-2")) {
+      assertEquals(Ternary.NO, other.profile().hyperVRole());
     }
   }
 }

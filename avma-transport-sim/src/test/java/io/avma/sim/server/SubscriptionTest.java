@@ -98,6 +98,9 @@ class SubscriptionTest {
     List<String> events = events();
     assertEquals(2, events.size());
     assertTrue(events.get(0).contains("<EventRecordID>5</EventRecordID>"), events.get(0));
+    lab.datacenter.host("hv-1").clearLog();
+    lab.datacenter.host("hv-1").fillLog(2);
+    assertEquals(2, events().size(), "a cleared log counts from 1 again");
   }
 
   @Test

@@ -41,6 +41,7 @@ final class Wire implements AutoCloseable {
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream());
     socket.setSoTimeout(60_000);
+    socket.setTcpNoDelay(true);
   }
 
   static Wire to(WsManServer server) throws IOException {
