@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +111,7 @@ final class HostEvents {
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
         String[] parts = line.get().split("\t", 2);
         Optional<EventBookmark> bookmark =
-            parts.length == 2 ? EventBookmark.parse(parts[1]) : Optional.empty();
+            parts.length == 2 ? bookmark(parts[1]) : Optional.empty();
         if (bookmark.isEmpty() || parts[0].isBlank() || parts[0].length() > 255) {
           throw new InputException(
               Complaint.at(
@@ -128,13 +129,26 @@ final class HostEvents {
     }
   }
 
+  /** A bookmark has several lines; in the file it is one. */
+  private static String encoded(EventBookmark bookmark) {
+    return Base64.getEncoder().encodeToString(bookmark.toText().getBytes(UTF_8));
+  }
+
+  private static Optional<EventBookmark> bookmark(String text) {
+    try {
+      return EventBookmark.parse(new String(Base64.getDecoder().decode(text), UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   private void write(Map<HostId, EventBookmark> bookmarks) throws InputException {
     if (file.isEmpty()) {
       return;
     }
     StringBuilder text = new StringBuilder();
     bookmarks.forEach(
-        (host, mark) -> text.append(host.value()).append('\t').append(mark.toText()).append('\n'));
+        (host, mark) -> text.append(host.value()).append('\t').append(encoded(mark)).append('\n'));
     try {
       WholeFile.write(file.get(), text.toString().getBytes(UTF_8))
           .forEach(note -> console.complain("avma host: " + note));
