@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine;
 
@@ -20,19 +21,31 @@ import picocli.CommandLine;
  * asked for is built, so that the first line appears fast.
  */
 final class Dispatch {
-  private record Entry(String purpose, Function<Console, Callable<ExitCode>> command) {}
+  private record Entry(
+      String purpose, BiFunction<Console, Map<String, String>, Callable<ExitCode>> command) {
+    static Entry of(String purpose, Function<Console, Callable<ExitCode>> command) {
+      return new Entry(purpose, (console, environment) -> command.apply(console));
+    }
+
+    /** Returns a command that looks at the environment. */
+    static Entry knowing(
+        String purpose, BiFunction<Console, Map<String, String>, Callable<ExitCode>> command) {
+      return new Entry(purpose, command);
+    }
+  }
 
   private static final ImmutableMap<String, Entry> COMMANDS =
       ImmutableMap.of(
-          "keys", new Entry("List the AVMA keys, or find one.", KeysCommand::new),
-          "key", new Entry("Say what a key really is.", KeyCommand::new),
-          "check", new Entry("Say whether a host activates a guest.", CheckCommand::new),
-          "install-key", new Entry("Say how a key gets into its guest.", InstallKeyCommand::new),
-          "plan", new Entry("Say what is wrong with a fleet.", PlanCommand::new),
-          "events", new Entry("Read event logs and exports.", EventsCommand::new),
-          "simulate", new Entry("Play a fleet for some days.", SimulateCommand::new),
-          "sim", new Entry("Serve simulated hosts.", SimCommand::new),
-          "kvp", new Entry("Read and write a Linux guest's pools.", KvpCommand::new));
+          "keys", Entry.of("List the AVMA keys, or find one.", KeysCommand::new),
+          "key", Entry.of("Say what a key really is.", KeyCommand::new),
+          "check", Entry.of("Say whether a host activates a guest.", CheckCommand::new),
+          "install-key", Entry.of("Say how a key gets into its guest.", InstallKeyCommand::new),
+          "plan", Entry.of("Say what is wrong with a fleet.", PlanCommand::new),
+          "events", Entry.of("Read event logs and exports.", EventsCommand::new),
+          "simulate", Entry.of("Play a fleet for some days.", SimulateCommand::new),
+          "sim", Entry.of("Serve simulated hosts.", SimCommand::new),
+          "host", Entry.knowing("Ask Hyper-V hosts.", HostCommand::new),
+          "kvp", Entry.of("Read and write a Linux guest's pools.", KvpCommand::new));
 
   private static final String DEBUG = "--debug";
 
@@ -109,7 +122,7 @@ final class Dispatch {
               + "). Try 'avma --help'.");
       return ExitCode.USAGE;
     }
-    Callable<ExitCode> command = entry.command().apply(console);
+    Callable<ExitCode> command = entry.command().apply(console, environment);
     CommandLine line = new CommandLine(command).setCommandName("avma " + name);
     line.getCommandSpec()
         .addOption(

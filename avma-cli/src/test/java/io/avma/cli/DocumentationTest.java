@@ -26,7 +26,7 @@ class DocumentationTest {
   @TempDir Path folder;
 
   @Test
-  void everyFieldOfEveryJsonObjectIsDocumentedAndNoOther() throws IOException {
+  void everyFieldOfEveryJsonObjectIsDocumentedAndNoOther() throws Exception {
     Map<String, Set<String>> printed = new TreeMap<>();
     for (Run run : runs()) {
       for (Map<String, Object> object : run.objects()) {
@@ -40,7 +40,7 @@ class DocumentationTest {
     assertEquals(documented(), printed);
   }
 
-  private List<Run> runs() throws IOException {
+  private List<Run> runs() throws Exception {
     String fleet = ROOT.resolve("samples/fleet").toString();
     Path file = folder.resolve("unattend.xml");
     Files.writeString(
@@ -81,6 +81,11 @@ class DocumentationTest {
       String[] args = java.util.Arrays.copyOf(line, line.length + 1);
       args[line.length] = "--json";
       runs.add(Run.avma(args));
+    }
+    try (ServedHosts hosts = ServedHosts.of(ROOT.resolve("samples/fleet"), folder)) {
+      for (String action : List.of("kvp", "doctor")) {
+        runs.add(hosts.run(action, hosts.url(), "--json"));
+      }
     }
     return runs;
   }

@@ -1,0 +1,53 @@
+package io.avma.cli;
+
+import io.avma.transport.TransportException;
+import io.avma.transport.TransportException.Reason;
+import io.avma.transport.wsman.WsManEndpoint;
+
+/** The one command that mends a step of the way to a host, in PowerShell on it unless it says. */
+final class HostRemedy {
+  private HostRemedy() {}
+
+  static String of(
+      HostDoctor.Step step, WsManEndpoint endpoint, HostAccess.Auth auth, TransportException e) {
+    return switch (step) {
+      case NAME ->
+          "on the DNS server: Add-DnsServerResourceRecordA -ZoneName ZONE -Name "
+              + endpoint.host()
+              + " -IPv4Address ADDRESS";
+      case PORT ->
+          endpoint.tls()
+              ? "on the host: New-Item -Path WSMan:\\localhost\\Listener -Transport HTTPS -Address *"
+                  + " -CertificateThumbPrint THUMBPRINT -Force"
+              : "on the host: Enable-PSRemoting -Force";
+      case TLS ->
+          "here: avma host doctor "
+              + endpoint
+              + " --pin FINGERPRINT (on the host: (Get-ChildItem"
+              + " Cert:\\LocalMachine\\My\\THUMBPRINT).GetCertHashString('SHA256'))";
+      case AUTHENTICATION -> authentication(endpoint, auth);
+      case VIRTUALIZATION_RIGHTS ->
+          e.reason() == Reason.REFUSED
+              ? "on the host: Add-LocalGroupMember -Group 'Hyper-V Administrators' -Member USER"
+              : "on the host: Install-WindowsFeature Hyper-V -IncludeManagementTools -Restart";
+      case SYSTEM_RIGHTS ->
+          "on the host: Add-LocalGroupMember -Group 'Remote Management Users' -Member USER";
+      case LOG_RIGHTS ->
+          "on the host: Add-LocalGroupMember -Group 'Event Log Readers' -Member USER";
+      case QUOTAS ->
+          e.reason() == Reason.TOO_LARGE
+              ? "on the host: Set-Item WSMan:\\localhost\\MaxEnvelopeSizekb 2048"
+              : "on the host: Set-Item WSMan:\\localhost\\Service\\MaxConcurrentOperationsPerUser"
+                  + " 3000";
+    };
+  }
+
+  private static String authentication(WsManEndpoint endpoint, HostAccess.Auth auth) {
+    if (auth == HostAccess.Auth.KERBEROS) {
+      return "here: kinit USER@REALM";
+    }
+    return endpoint.tls()
+        ? "on the host: Set-Item WSMan:\\localhost\\Service\\Auth\\Basic $true"
+        : "here: avma host doctor https://" + endpoint.host() + ":5986/wsman --auth basic";
+  }
+}
