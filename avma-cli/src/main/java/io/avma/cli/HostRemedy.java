@@ -31,7 +31,8 @@ final class HostRemedy {
               ? "on the host: Add-LocalGroupMember -Group 'Hyper-V Administrators' -Member USER"
               : "on the host: Install-WindowsFeature Hyper-V -IncludeManagementTools -Restart";
       case SYSTEM_RIGHTS ->
-          "on the host: Add-LocalGroupMember -Group 'Remote Management Users' -Member USER";
+          "on the host: wmimgmt.msc, Properties of WMI Control, Security, Root\\CIMV2: allow USER"
+              + " 'Enable Account' and 'Remote Enable'";
       case LOG_RIGHTS ->
           "on the host: Add-LocalGroupMember -Group 'Event Log Readers' -Member USER";
       case QUOTAS ->

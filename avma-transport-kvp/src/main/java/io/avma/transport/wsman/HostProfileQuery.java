@@ -18,6 +18,9 @@ import java.util.OptionalLong;
 
 /** What a host says of itself; a part that it does not tell, or not to this user, stays unknown. */
 final class HostProfileQuery {
+  /** The build of Windows Server 2012 R2. */
+  private static final int FIRST_WITH_AVMA = WindowsRelease.WS_2012_R2.build();
+
   /** The application identifier of Windows in the licensing service; documented. */
   private static final String WINDOWS = "55c92734-d682-4d71-983e-d6ec3f16059f";
 
@@ -55,6 +58,7 @@ final class HostProfileQuery {
     Optional<WindowsSku> sku =
         number.isPresent() ? WindowsSku.of((int) number.getAsLong()) : Optional.empty();
     OptionalLong type = system.number("ProductType", CimType.UINT32);
+    OptionalInt build = build(system.text("BuildNumber").orElse(""));
     if (sku.isPresent() && sku.get().is(WindowsSku.Trait.AZURE_LOCAL)) {
       profile.platform(HostPlatform.AZURE_LOCAL);
     } else if (sku.isPresent() && sku.get().is(WindowsSku.Trait.HYPER_V_SERVER)) {
@@ -65,11 +69,12 @@ final class HostProfileQuery {
       profile.platform(
           type.getAsLong() == WORKSTATION
               ? HostPlatform.WINDOWS_CLIENT
-              : HostPlatform.WINDOWS_SERVER);
+              : build.orElse(FIRST_WITH_AVMA) < FIRST_WITH_AVMA
+                  ? HostPlatform.EARLIER_WINDOWS_SERVER
+                  : HostPlatform.WINDOWS_SERVER);
     }
     sku.flatMap(WindowsSku::edition).ifPresent(profile::edition);
     sku.ifPresent(known -> profile.evaluation(Ternary.of(known.is(WindowsSku.Trait.EVALUATION))));
-    OptionalInt build = build(system.text("BuildNumber").orElse(""));
     if (build.isPresent() && (type.isEmpty() || type.getAsLong() != WORKSTATION)) {
       ImmutableList<WindowsRelease> releases =
           sku.map(known -> known.releasesOf(build.getAsInt()))
