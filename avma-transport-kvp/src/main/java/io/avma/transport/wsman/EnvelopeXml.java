@@ -25,10 +25,12 @@ final class EnvelopeXml {
   private static final XMLInputFactory FACTORY = factory();
 
   private final XMLStreamReader xml;
+  private final WsManLimits limits;
   private final int maxDepth;
   private int depth;
 
   EnvelopeXml(byte[] message, WsManLimits limits) throws TransportException {
+    this.limits = limits;
     this.maxDepth = limits.maxDepth();
     if (message.length > limits.maxBytes()) {
       throw tooLong(limits);
@@ -49,6 +51,13 @@ final class EnvelopeXml {
       throw tooLong(limits);
     }
     return message;
+  }
+
+  /** Refuses what became longer than a whole message may be. */
+  void checkLength(int characters) throws TransportException {
+    if (characters > limits.maxBytes()) {
+      throw tooLong(limits);
+    }
   }
 
   private static TransportException tooLong(WsManLimits limits) {

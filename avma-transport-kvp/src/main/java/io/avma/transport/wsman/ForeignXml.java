@@ -33,6 +33,7 @@ final class ForeignXml {
   private void element(String outer) throws TransportException {
     String name = xml.name();
     String namespace = xml.namespace();
+    xml.checkLength(out.length()); // a name space is written as often as it changes
     out.append('<').append(name);
     if (!namespace.equals(outer)) {
       attribute("xmlns", namespace);
@@ -49,6 +50,7 @@ final class ForeignXml {
     }
     XmlText.appendContent(out, text.toString());
     out.append("</").append(name).append('>');
+    xml.checkLength(out.length());
   }
 
   private void attribute(String name, String value) {

@@ -63,7 +63,7 @@ final class SubscribedEvents implements EventSource {
         client.subscribe(queries(filter, byHost), places(bookmark), patience)) {
       while (count < max && !atEnd) {
         ImmutableList<String> pulled = subscription.pull(max - count);
-        atEnd = pulled.isEmpty();
+        atEnd = pulled.isEmpty() || subscription.hasEnded();
         for (String xml : pulled) {
           for (WindowsEvent event : parsed(xml, flaws)) {
             if (bookmark.knows(event)) {

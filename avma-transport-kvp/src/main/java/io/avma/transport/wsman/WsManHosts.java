@@ -88,6 +88,11 @@ public final class WsManHosts {
       return new Outcome<>(index, Optional.of(question.ask()), Optional.empty());
     } catch (TransportException e) {
       return new Outcome<>(index, Optional.empty(), Optional.of(e));
+    } catch (RuntimeException e) { // of one host; the others have their answers
+      return new Outcome<>(
+          index,
+          Optional.empty(),
+          Optional.of(new TransportException(Reason.FAILED, "host " + (index + 1) + ": " + e, e)));
     }
   }
 

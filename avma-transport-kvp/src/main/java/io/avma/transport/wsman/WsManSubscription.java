@@ -114,6 +114,11 @@ public final class WsManSubscription implements AutoCloseable {
   /** ERROR_WSMAN_OPERATION_TIMEDOUT; documented. */
   private static final long NOTHING_CAME = 0x80338029L;
 
+  /** Returns whether there is nothing more to pull. */
+  public boolean hasEnded() {
+    return context == null;
+  }
+
   /** Tells the host that no more is wanted. Does nothing the second time. */
   @Override
   public void close() {

@@ -390,6 +390,24 @@ class WsManCodecTest {
         ((WsManBody.PullResponse) message.body()).items());
   }
 
+  /** Else one long name would come back once for each of its elements. */
+  @Test
+  void anEventThatWouldGrowBeyondAMessageIsRefused() {
+    String event =
+        "<e:Event xmlns:e='urn:e' xmlns:x='urn:"
+            + "x".repeat(900)
+            + "'>"
+            + "<x:a/>".repeat(8_000)
+            + "</e:Event>";
+    assertEquals(
+        "too-long",
+        flaw(OPEN
+                + "<s:Body><n:PullResponse><n:Items><w:Event Action='x'>"
+                + event
+                + "</w:Event></n:Items></n:PullResponse></s:Body></s:Envelope>")
+            .code());
+  }
+
   @Test
   void theErrorOfWmiIsFoundInsideOfAProvidersFault() throws Exception {
     WsManMessage message =

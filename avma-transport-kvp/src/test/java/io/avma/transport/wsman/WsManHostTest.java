@@ -584,6 +584,24 @@ class WsManHostTest {
         () -> events.read(EventBookmark.start(), EventFilter.all(), 1));
   }
 
+  /** A mistake in what is done with one host costs the others nothing. */
+  @Test
+  void whatThrowsForOneHostIsItsOutcome() throws Exception {
+    List<WsManHosts.Question<Integer>> questions =
+        List.of(
+            () -> 1,
+            () -> {
+              throw new IllegalStateException("a mistake");
+            },
+            () -> 3);
+    ImmutableList<WsManHosts.Outcome<Integer>> outcomes =
+        WsManHosts.ask(questions, 2, Duration.ofMinutes(1), outcome -> {});
+    assertEquals(3, outcomes.get(2).answer().orElseThrow());
+    TransportException failure = outcomes.get(1).failure().orElseThrow();
+    assertEquals(Reason.FAILED, failure.reason());
+    assertTrue(failure.getMessage().contains("a mistake"), failure.getMessage());
+  }
+
   @Test
   void asksManyHostsAndTellsWhyOneSaysNothing() throws Exception {
     vm(1, 2, 2, List.of());

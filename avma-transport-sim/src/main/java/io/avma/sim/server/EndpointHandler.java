@@ -68,7 +68,7 @@ final class EndpointHandler {
         Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE)).orElse("");
     boolean sealed = SealedMessage.isSealed(contentType);
     boolean admitted = verdict instanceof Gate.Admitted;
-    if (admitted) {
+    if (verdict instanceof Gate.Admitted known && known.user().isPresent()) { // not by Identify
       watch.admitted(connection.getConnection());
     }
     new BodyReader(

@@ -156,9 +156,12 @@ final class Listeners implements AutoCloseable {
             .getScheduler()
             .schedule(
                 () -> {
-                  watches.values().forEach(ConnectionWatch::sweep);
-                  if (server.isRunning()) {
-                    sweepLater();
+                  try {
+                    watches.values().forEach(ConnectionWatch::sweep);
+                  } finally {
+                    if (server.isRunning()) {
+                      sweepLater();
+                    }
                   }
                 },
                 Math.max(1, limits.requestTimeout().toMillis() / SWEEPS_PER_TIMEOUT),

@@ -67,14 +67,21 @@ final class Pager {
     long budget = Math.min(room - FRAME, maxCharacters.orElse(Long.MAX_VALUE));
     List<WsManItem> items = new ArrayList<>();
     long size = 0;
-    while (items.size() < max && operation.hasNext()) {
-      WsManItem item = operation.next();
-      size += Envelopes.size(item);
-      if (size > budget && !items.isEmpty()) {
-        operation.left.addFirst(item);
-        break;
+    try {
+      while (items.size() < max && operation.hasNext()) {
+        WsManItem item = operation.next();
+        size += Envelopes.size(item);
+        if (size > budget && !items.isEmpty()) {
+          operation.left.addFirst(item);
+          break;
+        }
+        items.add(item);
       }
-      items.add(item);
+    } catch (RuntimeException e) {
+      for (int i = items.size() - 1; i >= 0; i--) { // whoever pulls again misses none
+        operation.left.addFirst(items.get(i));
+      }
+      throw e;
     }
     return items;
   }
