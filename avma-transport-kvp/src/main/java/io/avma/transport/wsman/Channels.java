@@ -98,8 +98,10 @@ final class Channels implements AutoCloseable {
                 .connection()
                 .post(sending.contentType(), sending.body(), channel.security().authorization());
         if (answer.status() == 401 && channel.reused()) {
-          // The host has forgotten the context; what it refuses it has not carried out.
-          throw new ConnectionLostException(true, new IOException("HTTP 401"));
+          // The host has forgotten the login; what it refuses it has not carried out. But a status
+          // stands outside of the seal: whoever is in between may have let the message through.
+          throw new ConnectionLostException(
+              !channel.security().seals(), new IOException("HTTP 401"));
         }
         HttpAnswer clear = channel.security().unseal(answer);
         whole = answer.status() != 401 && channel.connection().isUsable();

@@ -136,6 +136,8 @@ final class CredentialFile {
           throw refused("can be used by others (expected: rights of its owner alone)");
         }
       }
+    } else {
+      throw refused("lies where files have no rights (expected: a file only its owner may use)");
     }
   }
 

@@ -19,13 +19,16 @@ final class Enumeration {
   private final String what;
   private final OptionalLong maxElements;
   private @Nullable String context;
+  private final long maxBytes;
+  private long bytes;
   private long items;
   private int empty;
 
-  Enumeration(WsManClient client, WsManQuery query, Deadline deadline) {
+  Enumeration(WsManClient client, WsManQuery query, Deadline deadline, long maxBytes) {
     this.client = client;
     this.query = query;
     this.deadline = deadline;
+    this.maxBytes = maxBytes;
     this.maxElements = OptionalLong.of(query.maxElements().orElse(client.options().maxElements()));
     String uri = query.resourceUri();
     this.what =
@@ -65,7 +68,8 @@ final class Enumeration {
             enumerate,
             what,
             true,
-            deadline);
+            deadline,
+            this::received);
     return client.expect(WsManBody.EnumerateResponse.class, answer);
   }
 
@@ -78,8 +82,13 @@ final class Enumeration {
             pull,
             what,
             false,
-            deadline);
+            deadline,
+            this::received);
     return client.expect(WsManBody.PullResponse.class, answer);
+  }
+
+  private void received(int length) {
+    bytes += length;
   }
 
   private void hand(List<WsManItem> batch, boolean end, Consumer<? super WsManItem> sink)
@@ -97,6 +106,16 @@ final class Enumeration {
               + " has more than "
               + client.options().maxItems()
               + " items (narrow it, or raise maxItems)");
+    }
+    if (bytes > maxBytes) {
+      throw new TransportException(
+          Reason.TOO_LARGE,
+          client.endpoint()
+              + ": "
+              + what
+              + " has more than "
+              + maxBytes
+              + " bytes in all (narrow it, or take its items as they come)");
     }
     empty = batch.isEmpty() ? empty + 1 : 0;
     if (empty > MAX_EMPTY && !end) {

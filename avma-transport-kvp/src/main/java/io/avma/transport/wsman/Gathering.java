@@ -67,6 +67,7 @@ final class Gathering {
   private final Map<VmId, CimInstance> found = new TreeMap<>();
   private final Map<VmId, TransportException> failed = new TreeMap<>();
   private int silent;
+  private boolean ownerless;
 
   Gathering(WsManClient client, Kind kind) {
     this.client = client;
@@ -80,7 +81,7 @@ final class Gathering {
    */
   @CanIgnoreReturnValue
   Gathering run(Set<VmId> vms) throws TransportException {
-    if (vms.size() > FEW && bulk()) {
+    if (vms.size() > FEW && bulk(vms) && !ownerless) {
       return this;
     }
     for (VmId vm : vms) {
@@ -100,14 +101,14 @@ final class Gathering {
   }
 
   /** Returns whether all came. */
-  private boolean bulk() throws TransportException {
+  private boolean bulk(Set<VmId> vms) throws TransportException {
     WsManQuery query = WsManQuery.of(Hyperv.NAMESPACE, kind.all());
-    return bulk(query) || bulk(query.withMaxElements(SMALL_ANSWER));
+    return bulk(query, vms) || bulk(query.withMaxElements(SMALL_ANSWER), vms);
   }
 
-  private boolean bulk(WsManQuery query) throws TransportException {
+  private boolean bulk(WsManQuery query, Set<VmId> vms) throws TransportException {
     try {
-      client.enumerate(query, this::keep);
+      client.enumerateKept(query, item -> keep(item, vms));
       return true;
     } catch (TransportException e) {
       if (!OF_A_VM.contains(e.reason())) {
@@ -117,12 +118,16 @@ final class Gathering {
     }
   }
 
-  private void keep(WsManItem item) {
+  /** Keeps what was asked for: a host may name as many VMs as it likes. */
+  private void keep(WsManItem item, Set<VmId> vms) {
     if (item instanceof WsManItem.Instance instance) {
       try {
-        kind.owner().of(instance.instance()).ifPresent(vm -> found.put(vm, instance.instance()));
+        kind.owner()
+            .of(instance.instance())
+            .filter(vms::contains)
+            .ifPresent(vm -> found.put(vm, instance.instance()));
       } catch (TransportException e) {
-        // Whose it is cannot be told; whoever misses it will ask for it alone.
+        ownerless = true; // whoever misses it asks for it alone
       }
     }
   }
@@ -139,12 +144,16 @@ final class Gathering {
         piecemeal(vm);
         return;
       }
-      silent++;
-      if (!OF_A_VM.contains(e.reason()) || silent == MAX_SILENT) {
-        throw e;
-      }
-      failed.put(vm, e);
+      fail(vm, e);
     }
+  }
+
+  private void fail(VmId vm, TransportException e) throws TransportException {
+    silent = OF_THE_ANSWER.contains(e.reason()) ? 0 : silent + 1;
+    if (!OF_A_VM.contains(e.reason()) || silent == MAX_SILENT) {
+      throw e;
+    }
+    failed.put(vm, e);
   }
 
   private void piecemeal(VmId vm) throws TransportException {
@@ -161,10 +170,7 @@ final class Gathering {
           }
         }
       } catch (TransportException e) {
-        if (!OF_THE_ANSWER.contains(e.reason())) {
-          throw e;
-        }
-        failed.put(vm, e);
+        fail(vm, e);
         return;
       }
     }

@@ -7,8 +7,8 @@ import io.avma.transport.TransportException.Reason;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.security.auth.Subject;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -30,7 +30,21 @@ final class KerberosLogin extends WsManLogin {
   private final @Nullable Path cache;
 
   /** By endpoint: who is asked for credentials may give others for another host. */
-  private final Map<WsManEndpoint, Subject> subjects = new HashMap<>();
+  private final Map<WsManEndpoint, Ticket> tickets = new ConcurrentHashMap<>();
+
+  /** One at a time for each endpoint: a KDC that is silent over one keeps nobody else waiting. */
+  private final class Ticket {
+    private @Nullable Subject subject;
+
+    synchronized Subject fresh(WsManEndpoint endpoint) throws TransportException {
+      Subject known = subject;
+      if (known == null || !isFresh(known)) {
+        known = login(endpoint);
+        subject = known;
+      }
+      return known;
+    }
+  }
 
   KerberosLogin(@Nullable CredentialSource source, @Nullable Path cache) {
     this.source = source;
@@ -40,14 +54,13 @@ final class KerberosLogin extends WsManLogin {
   @Override
   Security security(WsManEndpoint endpoint, WsManOptions options) throws TransportException {
     return new KerberosSecurity(
-        endpoint, subject(endpoint), !endpoint.tls() && !options.unencrypted(), options.limits());
+        endpoint,
+        tickets.computeIfAbsent(endpoint, unused -> new Ticket()).fresh(endpoint),
+        !endpoint.tls() && !options.unencrypted(),
+        options.limits());
   }
 
-  private synchronized Subject subject(WsManEndpoint endpoint) throws TransportException {
-    Subject known = subjects.get(endpoint);
-    if (known != null && isFresh(known)) {
-      return known;
-    }
+  private Subject login(WsManEndpoint endpoint) throws TransportException {
     Subject subject = new Subject();
     try {
       new LoginContext("avma", subject, handler(endpoint), configuration()).login();
@@ -63,7 +76,6 @@ final class KerberosLogin extends WsManLogin {
               + ForeignText.escape(String.valueOf(e.getMessage()), 200)
               + (source == null ? " (run kinit, or give user and password)" : ""));
     }
-    subjects.put(endpoint, subject);
     return subject;
   }
 

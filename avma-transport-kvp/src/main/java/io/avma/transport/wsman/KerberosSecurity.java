@@ -65,6 +65,11 @@ final class KerberosSecurity implements Security {
   }
 
   @Override
+  public boolean seals() {
+    return sealing;
+  }
+
+  @Override
   public void handshake(OwnedConnection connection)
       throws TransportException, ConnectionLostException {
     byte[] in = new byte[0];
@@ -115,6 +120,8 @@ final class KerberosSecurity implements Security {
           (PrivilegedExceptionAction<byte[]>) () -> context.initSecContext(in, 0, in.length));
     } catch (PrivilegedActionException e) {
       throw refused((GSSException) e.getException());
+    } catch (RuntimeException e) { // as the JDK's readers throw it at some tokens
+      throw refused("sent a token that cannot be read: " + e.getClass().getSimpleName());
     }
   }
 

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A host's Application log through {@code Win32_NTLogEvent}, asked for the records behind the
- * bookmark. WMI gives the newest first, so of what comes the oldest are kept, as many as wanted.
+ * bookmark, a window of numbers at a time. WMI gives the newest first, so of what comes the oldest
+ * are kept, as many as wanted.
  *
  * <p>The bookmark's own record is asked for as well: where it is no longer there, the log has been
  * cleared or has wrapped, and is read anew; what the bookmark knows is left out.
@@ -38,6 +39,8 @@ final class NtLogEvents implements EventSource {
   private static final String CLASS = "Win32_NTLogEvent";
   private static final String LOG = "Application";
   private static final int MAX_FLAWS = 100;
+  private static final int LEAST_WINDOW = 64;
+  private static final int MOST_WINDOW = 10_000;
   private static final Comparator<WindowsEvent> BY_NUMBER =
       (a, b) -> Long.compareUnsigned(a.recordId().getAsLong(), b.recordId().getAsLong());
 
@@ -86,6 +89,7 @@ final class NtLogEvents implements EventSource {
     private final int max;
     private final PriorityQueue<WindowsEvent> oldest = new PriorityQueue<>(BY_NUMBER.reversed());
     private final List<Flaw> flaws = new ArrayList<>();
+    private long taken;
     private boolean sawMark;
     private boolean more;
 
@@ -94,15 +98,52 @@ final class NtLogEvents implements EventSource {
       this.max = max;
     }
 
+    /** Goes on by windows of numbers: to ask for all that follows would bring it all each time. */
     void run(OptionalLong from) throws TransportException {
-      Wql query = Wql.select("*").from(CLASS).where("Logfile", "=", LOG);
-      if (from.isPresent()) {
-        query = query.where("RecordNumber", ">=", from.getAsLong());
+      long width = Math.max(LEAST_WINDOW, Math.min(max, MOST_WINDOW));
+      OptionalLong start = from.isPresent() ? from : lowest(0);
+      while (start.isPresent() && !more) {
+        long end = start.getAsLong() + width;
+        long before = taken;
+        client.enumerate(
+            WsManQuery.of(
+                Hyperv.CIMV2, behind("*", start.getAsLong()).where("RecordNumber", "<", end)),
+            this::take);
+        // Numbers follow one another: behind a window with gaps there is nothing, or something new.
+        start = taken - before == width ? OptionalLong.of(end) : lowest(end);
       }
-      client.enumerate(WsManQuery.of(Hyperv.CIMV2, query), this::take);
+    }
+
+    /** Returns the lowest number that is {@code least} or more. */
+    private OptionalLong lowest(long least) throws TransportException {
+      long[] lowest = {Long.MAX_VALUE};
+      client.enumerate(
+          WsManQuery.of(Hyperv.CIMV2, behind("RecordNumber", least)),
+          item -> {
+            if (item instanceof WsManItem.Instance read) {
+              lowest[0] = Math.min(lowest[0], number(read.instance()).orElse(Long.MAX_VALUE));
+            }
+          });
+      return lowest[0] < least || lowest[0] == Long.MAX_VALUE
+          ? OptionalLong.empty()
+          : OptionalLong.of(lowest[0]);
+    }
+
+    private Wql behind(String properties, long least) {
+      Wql query = Wql.select(properties).from(CLASS).where("Logfile", "=", LOG);
+      return least == 0 ? query : query.where("RecordNumber", ">=", least);
+    }
+
+    private OptionalLong number(CimInstance record) {
+      try {
+        return record.number("RecordNumber", CimType.UINT32);
+      } catch (TransportException e) {
+        return OptionalLong.empty(); // the record itself is a flaw when its window is read
+      }
     }
 
     private void take(WsManItem item) {
+      taken++;
       WindowsEvent event = item instanceof WsManItem.Instance read ? event(read.instance()) : null;
       if (event == null) {
         return;

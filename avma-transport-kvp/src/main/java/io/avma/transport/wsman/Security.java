@@ -13,6 +13,11 @@ interface Security {
     return true;
   }
 
+  /** Whether messages are sealed, so that nothing else of an answer is to be believed. */
+  default boolean seals() {
+    return false;
+  }
+
   /** What every message carries as {@code Authorization}. */
   Optional<String> authorization();
 

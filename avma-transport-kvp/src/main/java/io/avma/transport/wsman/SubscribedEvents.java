@@ -61,7 +61,14 @@ final class SubscribedEvents implements EventSource {
     int count = 0;
     try (WsManSubscription subscription =
         client.subscribe(queries(filter, byHost), places(bookmark), patience)) {
+      Deadline deadline = new Deadline(client.options().callTimeout());
       while (count < max && !atEnd) {
+        if (deadline.left() == 0) {
+          if (any) {
+            break; // what came is progress
+          }
+          throw deadline.passed(client.endpoint() + ": subscription brings nothing new");
+        }
         ImmutableList<String> pulled = subscription.pull(max - count);
         atEnd = pulled.isEmpty() || subscription.hasEnded();
         for (String xml : pulled) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Asks one endpoint by one login. Safe for any thread; at most {@link WsManOptions#maxConnections}
@@ -31,6 +32,9 @@ import java.util.function.Consumer;
  */
 @CheckReturnValue
 public final class WsManClient implements AutoCloseable {
+  /** The bytes of all answers whose items are kept; the VMs of the largest host have a third. */
+  private static final long MOST_KEPT = 64L << 20;
+
   private static final String IDENTIFY = "identify";
 
   private final WsManEndpoint endpoint;
@@ -70,11 +74,20 @@ public final class WsManClient implements AutoCloseable {
         WsManBody.IdentifyResponse.class, call(header, new WsManBody.Identify(), IDENTIFY, true));
   }
 
-  /** Returns all items of an enumeration. */
+  /**
+   * Returns all items of an enumeration.
+   *
+   * @throws TransportException also as {@code TOO_LARGE}, if its answers have more than 64 MiB
+   */
   public ImmutableList<WsManItem> enumerate(WsManQuery query) throws TransportException {
     ImmutableList.Builder<WsManItem> items = ImmutableList.builder();
-    enumerate(query, items::add);
+    enumerateKept(query, items::add);
     return items.build();
+  }
+
+  /** Hands the items over to one who keeps them: a host does not say how much that will be. */
+  void enumerateKept(WsManQuery query, Consumer<? super WsManItem> sink) throws TransportException {
+    new Enumeration(this, query, new Deadline(options.callTimeout()), MOST_KEPT).run(sink);
   }
 
   /**
@@ -83,7 +96,7 @@ public final class WsManClient implements AutoCloseable {
    */
   public void enumerate(WsManQuery query, Consumer<? super WsManItem> sink)
       throws TransportException {
-    new Enumeration(this, query, new Deadline(options.callTimeout())).run(sink);
+    new Enumeration(this, query, new Deadline(options.callTimeout()), Long.MAX_VALUE).run(sink);
   }
 
   /** Returns the instance at {@code reference}, whose address does not count. */
@@ -160,6 +173,18 @@ public final class WsManClient implements AutoCloseable {
       boolean repeatable,
       Deadline deadline)
       throws TransportException {
+    return call(builder, body, what, repeatable, deadline, length -> {});
+  }
+
+  /** A call of which {@code received} is told how many bytes the answer has. */
+  WsManBody call(
+      WsManHeader.Builder builder,
+      WsManBody body,
+      String what,
+      boolean repeatable,
+      Deadline deadline,
+      IntConsumer received)
+      throws TransportException {
     if (channels.isClosed()) {
       throw new IllegalStateException(endpoint + ": client is closed");
     }
@@ -177,6 +202,7 @@ public final class WsManClient implements AutoCloseable {
       }
       throw e;
     }
+    received.accept(answer.body().length);
     return body(answer, header.messageId().orElse(""), asked);
   }
 

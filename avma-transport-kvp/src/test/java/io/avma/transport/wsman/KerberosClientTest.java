@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.avma.transport.TransportException;
 import io.avma.transport.TransportException.Reason;
+import io.avma.transport.cim.CimReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,6 +147,24 @@ class KerberosClientTest {
     TransportException failure = failure(host);
     assertEquals(Reason.REFUSED, failure.reason());
     assertTrue(failure.getMessage().contains("without encryption"), failure.getMessage());
+  }
+
+  /** Else whoever is in between could have a host write everything twice. */
+  @Test
+  void repeatsNoCallForARefusalThatIsNotSealed() throws Exception {
+    SealedHost host = new SealedHost(realm, request -> IDENTITY);
+    try (ScriptedPeer peer = ScriptedPeer.start(host);
+        WsManClient client = client(peer)) {
+      assertEquals(IDENTITY, client.identify());
+      host.forgesRefusals = true;
+      CimReference service =
+          new CimReference(
+              "", CimReference.WMI + "root/virtualization/v2/Msvm_X", ImmutableMap.of());
+      assertThrows(
+          TransportException.class, () -> client.invoke(service, "AddKvpItems", List.of()));
+      assertEquals(
+          1, host.asked.stream().filter(text -> text.contains("AddKvpItems_INPUT")).count());
+    }
   }
 
   @Test

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 final class ScriptedHyperv implements ScriptedPeer.Script {
   private static final Pattern FROM = Pattern.compile("FROM (\\w+)");
   private static final Pattern CONDITION =
-      Pattern.compile("(\\w+)(>=|=)(?:'((?:[^'\\\\]|\\\\.)*)'|(\\d+))");
+      Pattern.compile("(\\w+)(>=|=|<)(?:'((?:[^'\\\\]|\\\\.)*)'|(\\d+))");
 
   final Map<String, List<CimInstance>> classes = new HashMap<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
@@ -42,6 +42,10 @@ final class ScriptedHyperv implements ScriptedPeer.Script {
 
   BiFunction<WsManBody.Invoke, WsManHeader, CimInstance> methods = (call, header) -> null;
   int envelope = 512_000;
+
+  /** How many items were given. */
+  int handed;
+
   private final Map<String, List<CimInstance>> contexts = new HashMap<>();
   private int number;
 
@@ -158,6 +162,7 @@ final class ScriptedHyperv implements ScriptedPeer.Script {
         break;
       }
       items.add(item);
+      handed++;
       count++;
     }
     boolean end = count == rest.size();
@@ -180,8 +185,9 @@ final class ScriptedHyperv implements ScriptedPeer.Script {
     while (matcher.find()) {
       String value = each.value(matcher.group(1)).text();
       boolean matches =
-          matcher.group(2).equals(">=")
+          matcher.group(4) != null
               ? Long.parseLong(value) >= Long.parseLong(matcher.group(4))
+                  == matcher.group(2).equals(">=")
               : value.equalsIgnoreCase(matcher.group(3).replace("\\\\", "\\").replace("\\'", "'"));
       if (!matches) {
         return false;

@@ -29,6 +29,9 @@ final class SealedHost implements ScriptedPeer.Script {
   Tampering tampering = (message, number) -> message;
   boolean answersPlain;
 
+  /** Lets a message through and says that it was refused, which stands outside of the seal. */
+  boolean forgesRefusals;
+
   SealedHost(TestRealm realm, Function<ScriptedPeer.Request, WsManBody> answers) {
     this.realm = realm;
     this.answers = answers;
@@ -66,6 +69,10 @@ final class SealedHost implements ScriptedPeer.Script {
         new ScriptedPeer.Request(request.connection(), request.number(), request.headers(), clear);
     asked.add(opened.text());
     byte[] envelope = ScriptedPeer.envelope(opened.messageId(), answers.apply(opened));
+    if (forgesRefusals) {
+      http(out, 401, "", new byte[0], "WWW-Authenticate: Negotiate");
+      return true;
+    }
     if (answersPlain) {
       http(out, 200, SealedPart.ENVELOPE_UTF_8, envelope);
       return true;

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -168,6 +169,45 @@ class WsManClientTest {
               () -> client.enumerate(WsManQuery.all(NAMESPACE, "Msvm_X")));
       assertEquals(Reason.TOO_LARGE, failure.reason());
       assertEquals(0, released.getCount());
+    }
+  }
+
+  /** Few items, each as long as an answer may be: what is kept of them has an end. */
+  @Test
+  void cutsPullsOffThatBringMoreThanCanBeKept() throws Exception {
+    WsManItem large =
+        new WsManItem.Instance(
+            CimReference.WMI + NAMESPACE + "/Msvm_X",
+            CimInstance.of("Msvm_X", CimProperty.of("Text", CimValue.of("x".repeat(480_000)))),
+            Optional.empty());
+    AtomicInteger pulls = new AtomicInteger();
+    ScriptedPeer.Script script =
+        (r, out) -> {
+          WsManBody asked = WsManCodec.decode(r.body(), WsManLimits.STANDARD).body();
+          if (asked instanceof WsManBody.Enumerate) {
+            return soap(
+                out,
+                r,
+                new WsManBody.EnumerateResponse(
+                    Optional.empty(), Optional.of("c"), ImmutableList.of(), false));
+          }
+          pulls.incrementAndGet();
+          return soap(
+              out,
+              r,
+              asked instanceof WsManBody.Release
+                  ? new WsManBody.ReleaseResponse()
+                  : new WsManBody.PullResponse(Optional.of("c"), ImmutableList.of(large), false));
+        };
+    try (ScriptedPeer peer = ScriptedPeer.start(script);
+        WsManClient client = client(peer)) {
+      TransportException failure =
+          assertThrows(
+              TransportException.class,
+              () -> client.enumerate(WsManQuery.all(NAMESPACE, "Msvm_X")));
+      assertEquals(Reason.TOO_LARGE, failure.reason());
+      assertTrue(failure.getMessage().contains("bytes in all"), failure.getMessage());
+      assertTrue(pulls.get() < 150, "pulls: " + pulls);
     }
   }
 

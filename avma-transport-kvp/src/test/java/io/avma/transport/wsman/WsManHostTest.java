@@ -271,6 +271,20 @@ class WsManHostTest {
   }
 
   @Test
+  void letsOneVmWhoseListsTakeTooLongHideNobody() throws Exception {
+    for (int i = 1; i < 7; i++) {
+      vm(i, 2, 2, List.of(item("k", "v")));
+    }
+    hyperv.faults.put(Hyperv.EXCHANGE, ScriptedHyperv.fault(FaultSubcode.wsman("TimedOut")));
+    hyperv.getFaults.put(
+        vm(2).toString(), ScriptedHyperv.fault(FaultSubcode.wsman("EncodingLimit")));
+    ImmutableList<VmReading> readings = host.sweep(SweepScope.everything());
+    assertEquals(5, readings.stream().filter(VmReading.Read.class::isInstance).count());
+    assertEquals(
+        Reason.TIMED_OUT, assertInstanceOf(VmReading.Unreadable.class, readings.get(1)).reason());
+  }
+
+  @Test
   void tellsItemsThatCannotBeRead() throws Exception {
     vm(1, 2, 2, List.of("<INSTANCE", item("OSName", "n"), "<INSTANCE CLASSNAME=\"Other\"/>"));
     VmReading.Read read = read(host.sweep(SweepScope.everything()).get(0));
@@ -484,6 +498,28 @@ class WsManHostTest {
       assertTrue(hyperv.asked.stream().anyMatch(query -> query.contains("RecordNumber>=4")));
       assertEquals(List.of(), numbers(events.read(batch.next(), EventFilter.all(), 100)));
     }
+  }
+
+  /** A long log comes about as often as it is long, and not once more for each read. */
+  @Test
+  void readsALongLogOnceHoweverOftenItIsAsked() throws Exception {
+    int records = 2_000;
+    for (int i = 1; i <= records; i++) {
+      log(10_000 + i, NOW.plusSeconds(i));
+    }
+    int seen = 0;
+    try (EventSource events = host.events()) {
+      EventBookmark bookmark = EventBookmark.start();
+      EventBatch batch;
+      do {
+        batch = events.read(bookmark, EventFilter.all(), 100);
+        seen += batch.events().size();
+        assertEquals(List.of(), batch.gaps());
+        bookmark = batch.next();
+      } while (!batch.atEnd());
+    }
+    assertEquals(records, seen);
+    assertTrue(hyperv.handed < 4 * records, hyperv.handed + " items were given");
   }
 
   @Test

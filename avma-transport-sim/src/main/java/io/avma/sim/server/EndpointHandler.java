@@ -1,5 +1,6 @@
 package io.avma.sim.server;
 
+import com.google.common.collect.ImmutableSet;
 import io.avma.transport.wsman.SealedMessage;
 import io.avma.transport.wsman.WsManLimits;
 import java.security.cert.X509Certificate;
@@ -27,6 +28,10 @@ final class EndpointHandler {
   private final ConnectionWatch watch;
   private final Executor threads;
 
+  /** The names by which a program on this machine calls it. */
+  private static final ImmutableSet<String> LOOPBACK =
+      ImmutableSet.of("localhost", "127.0.0.1", "[::1]", "::1");
+
   EndpointHandler(
       String host,
       SecurityPolicy policy,
@@ -49,6 +54,11 @@ final class EndpointHandler {
     Reply reply = new Reply(response, whenSent);
     if (!request.getHttpURI().getCanonicalPath().equals(PATH)) {
       reply.text(404, "nothing is here (expected: " + PATH + ")");
+      return;
+    }
+    if (policy.anyLogin() && !LOOPBACK.contains(Request.getServerName(request))) {
+      // A page whose name was turned to this address comes with its own name.
+      reply.text(421, "without a login only a loopback name is answered (expected: localhost)");
       return;
     }
     if (!HttpMethod.POST.is(request.getMethod())) {

@@ -1,5 +1,7 @@
 package io.avma.sim.server;
 
+import static com.google.common.base.Preconditions.checkState;
+
 import io.avma.sim.SimulatedDatacenter;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -63,8 +65,11 @@ final class SimulationLoop implements AutoCloseable {
         // The only one who interrupts is close().
       }
     }
-    stage.datacenter().close();
-    cancelWaiting();
+    try {
+      stage.datacenter().close();
+    } finally {
+      cancelWaiting();
+    }
   }
 
   /** Returns a result to come, or one that has failed with RejectedExecutionException. */
@@ -82,6 +87,20 @@ final class SimulationLoop implements AutoCloseable {
     for (Job<?> job = queue.poll(); job != null; job = queue.poll()) {
       job.result().completeExceptionally(new RejectedExecutionException("server is closed"));
     }
+  }
+
+  /** Does {@code work} on the loop's thread and waits for it. */
+  <T> T call(Function<Stage, T> work) {
+    checkOutside("call");
+    return await(submit(work));
+  }
+
+  /** Who is called by the loop and waits for it would wait for ever. */
+  void checkOutside(String what) {
+    checkState(
+        Thread.currentThread() != thread,
+        "%s from within a call (expected: from outside; use the data centre that it was given)",
+        what);
   }
 
   /** Waits for a result and throws what the work has thrown. */
@@ -102,6 +121,7 @@ final class SimulationLoop implements AutoCloseable {
   /** Ends the loop behind what it is doing; what waits is refused. */
   @Override
   public void close() {
+    checkOutside("close");
     closing = true;
     thread.interrupt();
     boolean interrupted = false;

@@ -69,9 +69,10 @@ public final class WsManServer implements AutoCloseable {
    * throws is thrown here.
    *
    * @throws java.util.concurrent.RejectedExecutionException if the server is closed or too busy
+   * @throws IllegalStateException if called from within such a call, which would wait for itself
    */
   public <T> T call(Function<SimulatedDatacenter, T> work) {
-    return SimulationLoop.await(loop.submit(stage -> work.apply(stage.datacenter())));
+    return loop.call(stage -> work.apply(stage.datacenter()));
   }
 
   /** Returns how many connections all hosts have together. */
@@ -82,6 +83,7 @@ public final class WsManServer implements AutoCloseable {
   /** Stops listening, closes every connection and then the data centre. */
   @Override
   public void close() throws IOException {
+    loop.checkOutside("close");
     try {
       listeners.close();
     } finally {

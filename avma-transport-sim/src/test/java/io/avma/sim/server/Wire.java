@@ -82,7 +82,7 @@ final class Wire implements AutoCloseable {
   }
 
   static String head(String headers, long length) {
-    return "POST /wsman HTTP/1.1\r\nHost: h\r\n"
+    return "POST /wsman HTTP/1.1\r\nHost: localhost\r\n"
         + headers
         + "Content-Length: "
         + length

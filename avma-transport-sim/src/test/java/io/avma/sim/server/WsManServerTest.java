@@ -132,6 +132,47 @@ class WsManServerTest {
     }
   }
 
+  /** A page of somebody else, whose name was turned to this machine, comes with its own name. */
+  @Test
+  void anyLoginIsForThisMachinesOwnNames() throws Exception {
+    try (WsManServer server = Served.identifying().anyLogin().start();
+        Wire page = Wire.to(server)) {
+      page.raw(
+          "POST /wsman HTTP/1.1\r\nHost: page.example\r\n"
+              + SOAP
+              + "Content-Length: "
+              + IDENTIFY.length()
+              + "\r\n\r\n"
+              + IDENTIFY);
+      assertEquals(421, page.response().status());
+    }
+  }
+
+  @Test
+  void aCallWithinACallIsRefusedAndTheServerGoesOn() throws Exception {
+    try (WsManServer server = open()) {
+      IllegalStateException inner =
+          assertThrows(
+              IllegalStateException.class, () -> server.call(all -> server.call(same -> 1)));
+      assertTrue(inner.getMessage().startsWith("call from within a call"), inner.getMessage());
+      IllegalStateException closing =
+          assertThrows(IllegalStateException.class, () -> server.call(all -> closed(server)));
+      assertTrue(closing.getMessage().startsWith("close from within"), closing.getMessage());
+      int answer = server.call(all -> 2);
+      assertEquals(2, answer);
+    }
+  }
+
+  private static boolean closed(AutoCloseable resource) {
+    try (resource) {
+      return true;
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   @Test
   void isAsStrictAsAHostByDefault() throws Exception {
     IllegalStateException nobody =
