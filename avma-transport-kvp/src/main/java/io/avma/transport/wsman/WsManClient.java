@@ -110,7 +110,8 @@ public final class WsManClient implements AutoCloseable {
   }
 
   /**
-   * Calls a method and returns what comes out, {@code ReturnValue} among it. Never repeated.
+   * Calls a method and returns what comes out, {@code ReturnValue} among it. Not repeated, but
+   * where the host has refused the connection's login and messages are not sealed.
    *
    * @param target the instance; its address does not count
    */
