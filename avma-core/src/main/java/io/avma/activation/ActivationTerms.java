@@ -315,8 +315,8 @@ public final class ActivationTerms {
     @CanIgnoreReturnValue
     public Builder throttle(int limit, Duration window) {
       checkArgument(limit >= 1, "throttle limit is %s (expected: at least 1)", limit);
-      throttleLimit = limit;
       throttleWindow = positive("throttle window", window);
+      throttleLimit = limit;
       return this;
     }
 
