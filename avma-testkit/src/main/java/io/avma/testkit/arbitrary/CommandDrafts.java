@@ -10,8 +10,10 @@ import io.avma.sim.scenario.HostCommand;
 import io.avma.sim.scenario.KeyChoice;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -34,6 +36,7 @@ final class CommandDrafts {
   static final class Cast {
     private final int hosts;
     private final List<String> guests = new ArrayList<>();
+    private final Set<String> checkpoints = new HashSet<>(); // never iterated
     private int made;
 
     Cast(int hosts, int guests) {
@@ -57,6 +60,9 @@ final class CommandDrafts {
 
     private Command noted(Command command) {
       command.makes().ifPresent(guests::add);
+      if (command instanceof GuestCommand.Checkpoint taken) {
+        checkpoints.add(taken.label());
+      }
       return command;
     }
   }
@@ -136,10 +142,22 @@ final class CommandDrafts {
     Arbitrary<OnGuest> checkpoints =
         labels().map(label -> (guest, host, cast) -> new GuestCommand.Checkpoint(guest, label));
     Arbitrary<OnGuest> reverts =
-        labels().map(label -> (guest, host, cast) -> new GuestCommand.Revert(guest, label));
+        labels()
+            .map(
+                label ->
+                    (guest, host, cast) ->
+                        cast.checkpoints.contains(label)
+                            ? new GuestCommand.Revert(guest, label)
+                            : new GuestCommand.Checkpoint(guest, label));
     Arbitrary<OnGuest> fills =
         counts().map(count -> (guest, host, cast) -> new GuestCommand.FillGuestLog(guest, count));
-    return Arbitraries.oneOf(keys, exchange, clocks, checkpoints, reverts, fills);
+    return Arbitraries.frequencyOf( // going back takes a checkpoint of the same label before it
+        Tuple.of(1, keys),
+        Tuple.of(1, exchange),
+        Tuple.of(1, clocks),
+        Tuple.of(2, checkpoints),
+        Tuple.of(3, reverts),
+        Tuple.of(1, fills));
   }
 
   private static Arbitrary<Draft> onHosts() {
@@ -151,12 +169,7 @@ final class CommandDrafts {
             (host, cast) -> new HostCommand.Recover(host),
             (host, cast) -> new HostCommand.Drain(host),
             (host, cast) -> new HostCommand.ClearHostLog(host),
-            (host, cast) ->
-                new HostCommand.Create(
-                    host,
-                    cast.newName(),
-                    GuestProfile.of(WindowsRelease.WS_2019, Edition.STANDARD),
-                    new KeyChoice.Matching()));
+            CommandDrafts::create);
     Arbitrary<OnHost> upgrades =
         ProfileArbitraries.releases()
             .map(release -> (host, cast) -> new HostCommand.Upgrade(host, release));
@@ -166,7 +179,10 @@ final class CommandDrafts {
         Combinators.combine(labels(), Arbitraries.of(false, true))
             .as(
                 (label, copy) ->
-                    (host, cast) -> new HostCommand.Import(host, label, cast.newName(), copy));
+                    (host, cast) ->
+                        cast.checkpoints.contains(label)
+                            ? new HostCommand.Import(host, label, cast.newName(), copy)
+                            : create(host, cast));
     return Combinators.combine(
             Arbitraries.frequencyOf(
                 Tuple.of(7, plain),
@@ -175,6 +191,14 @@ final class CommandDrafts {
                 Tuple.of(1, imports)),
             Arbitraries.integers().between(0, 2))
         .as((command, host) -> cast -> Optional.of(cast.noted(command.of(cast.host(host), cast))));
+  }
+
+  private static Command create(String host, Cast cast) {
+    return new HostCommand.Create(
+        host,
+        cast.newName(),
+        GuestProfile.of(WindowsRelease.WS_2019, Edition.STANDARD),
+        new KeyChoice.Matching());
   }
 
   private static Arbitrary<String> labels() {

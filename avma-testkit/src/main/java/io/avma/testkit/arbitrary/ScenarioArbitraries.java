@@ -60,13 +60,16 @@ public final class ScenarioArbitraries {
         Tuple.of(1, other));
   }
 
-  /** Returns commands to the machines that every scenario of this class has. */
+  /**
+   * Returns commands to the machines that every scenario of this class has: all but reverts and
+   * imports, which need a checkpoint that another command takes; {@link #scenarios()} have them.
+   */
   public static Arbitrary<Command> commands() {
     return CommandDrafts.drafts()
         .map(draft -> draft.in(new CommandDrafts.Cast(1, 1)).orElseThrow());
   }
 
-  /** Returns steps of the first month. */
+  /** Returns {@linkplain #commands() commands} of the first month. */
   public static Arbitrary<Step> steps() {
     return Combinators.combine(times(), commands()).as(Step::new);
   }

@@ -3,6 +3,7 @@ package io.avma.testkit.arbitrary;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableSet;
 import io.avma.catalog.KeyCatalog;
 import io.avma.sim.fault.Delay;
 import io.avma.sim.fault.Fault;
@@ -47,12 +48,30 @@ class ScenarioArbitrariesProperties {
     assertTrue(scenario.play().orThrow().isSound());
   }
 
+  /** What a step alone cannot be, and a step of a scenario can. */
+  private static final ImmutableSet<String> NEED_CHECKPOINT = ImmutableSet.of("Revert", "Import");
+
+  @Property(tries = 1_000)
+  void scenariosGoBackToCheckpoints(@ForAll Scenario scenario) {
+    for (Step step : scenario.steps()) {
+      Statistics.label("command").collect(step.command().getClass().getSimpleName());
+    }
+    Statistics.label("command")
+        .coverage(all -> NEED_CHECKPOINT.forEach(one -> all.check(one).count(times -> times > 5)));
+  }
+
   @Property(tries = 4_000)
   void everyCommandComes(@ForAll Step step, @ForAll KeyChoice key) {
     Statistics.label("command").collect(step.command().getClass().getSimpleName());
     Statistics.label("key").collect(key.getClass().getSimpleName());
     Statistics.label("command")
-        .coverage(all -> commands().forEach(one -> all.check(one).count(times -> times > 5)));
+        .coverage(
+            all ->
+                commands()
+                    .forEach(
+                        one ->
+                            all.check(one)
+                                .count(times -> NEED_CHECKPOINT.contains(one) == (times == 0))));
     Statistics.label("key")
         .coverage(all -> names(KeyChoice.class).forEach(one -> all.check(one).count(n -> n > 5)));
   }

@@ -179,7 +179,10 @@ final class RandomScenario {
     return switch (random.below(26)) {
       case 0 -> new GuestCommand.Crash(guest);
       case 1, 2 -> new GuestCommand.Checkpoint(guest, label());
-      case 3, 4 -> new GuestCommand.Revert(guest, anyLabel());
+      case 3, 4 ->
+          labels.isEmpty()
+              ? new GuestCommand.Checkpoint(guest, label())
+              : new GuestCommand.Revert(guest, labels.get(random.below(labels.size())));
       case 5 -> new GuestCommand.InstallKey(guest, new KeyChoice.Matching());
       case 6 -> {
         AvmaKey key = KEYS.get(random.below(KEYS.size()));
@@ -209,9 +212,14 @@ final class RandomScenario {
   private Command copy(String guest) {
     return switch (random.below(3)) {
       case 0 -> new GuestCommand.Clone(guest, host(), name());
-      case 1 -> new HostCommand.Import(host(), anyLabel(), name(), random.below(2) == 0);
+      case 1 -> labels.isEmpty() ? new GuestCommand.Clone(guest, host(), name()) : imported();
       default -> new GuestCommand.TestReplica(guest, name());
     };
+  }
+
+  private Command imported() {
+    String label = labels.get(random.below(labels.size()));
+    return new HostCommand.Import(host(), label, name(), random.below(2) == 0);
   }
 
   private Command replicate(String guest) {
@@ -229,10 +237,6 @@ final class RandomScenario {
     String label = "label-" + (1 + random.below(4));
     labels.add(label);
     return label;
-  }
-
-  private String anyLabel() {
-    return labels.isEmpty() ? "label-1" : labels.get(random.below(labels.size()));
   }
 
   private String guest() {

@@ -167,7 +167,10 @@ public record Scenario(
     return ScenarioJson.read(json);
   }
 
-  /** The names of machines: each stands for one, and is known before something is done to it. */
+  /**
+   * The names of machines and checkpoints: of machines each stands for one, and all are known
+   * before something is done with them.
+   */
   private static final class Names {
     private static final GuestProfile ANY =
         GuestProfile.of(WindowsRelease.WS_2025, Edition.STANDARD);
@@ -180,11 +183,15 @@ public record Scenario(
       Set<String> guestNames = new HashSet<>();
       hosts.forEach(host -> hostNames.add(host.name()));
       guests.forEach(guest -> guestNames.add(guest.name()));
+      Set<String> labels = new HashSet<>(); // nor is this
       for (Step step : steps) {
         step.command()
             .makes()
             .filter(guestNames::add)
             .ifPresent(name -> fleet.guest(name, hosts.get(0).name(), ANY));
+        if (step.command() instanceof GuestCommand.Checkpoint taken) {
+          labels.add(taken.label());
+        }
       }
       for (Step step : steps) {
         Command command = step.command();
@@ -196,6 +203,12 @@ public record Scenario(
         }
         if (command instanceof HostCommand host) {
           known("host", host.host(), hostNames, step);
+        }
+        if (command instanceof GuestCommand.Revert revert) {
+          known("checkpoint", revert.label(), labels, step);
+        }
+        if (command instanceof HostCommand.Import imported) {
+          known("checkpoint", imported.label(), labels, step);
         }
       }
       return guestNames.size() - guests.size();
@@ -306,7 +319,8 @@ public record Scenario(
     /**
      * Returns the scenario.
      *
-     * @throws IllegalArgumentException if names are missing or double, or a command comes too late
+     * @throws IllegalArgumentException if names of machines are missing or double, a checkpoint is
+     *     named that nobody takes, or a command comes too late
      */
     public Scenario build() {
       return new Scenario(

@@ -101,6 +101,15 @@ class ScenarioTest {
     refused(
         "gets the computer name",
         scenario -> scenario.at(DAY, new GuestCommand.Clone("web", "hv-2", "WEB")));
+    refused(
+        "there is no checkpoint 'befor'",
+        scenario ->
+            scenario
+                .at(Duration.ZERO, new GuestCommand.Checkpoint("web", "before"))
+                .at(DAY, new GuestCommand.Revert("web", "befor")));
+    refused(
+        "there is no checkpoint 'before'",
+        scenario -> scenario.at(DAY, new HostCommand.Import("hv-1", "before", "copy", true)));
     // A replica can be named before it is made, as what makes it may come at the same time.
     Scenario scenario =
         small()
