@@ -53,11 +53,21 @@ final class CimV2Classes {
               NAMESPACE,
               "Win32_OperatingSystem",
               "Name",
-              "BuildNumber BuildType Caption CountryCode CreationClassName CSCreationClassName"
-                  + " CSDVersion CSName Description InstallDate LastBootUpTime LocalDateTime"
-                  + " Manufacturer Name OperatingSystemSKU OSArchitecture OSType ProductType"
-                  + " RegisteredUser SerialNumber ServicePackMajorVersion"
-                  + " ServicePackMinorVersion Status SystemDirectory Version WindowsDirectory",
+              "BootDevice BuildNumber BuildType Caption CodeSet CountryCode"
+                  + " CreationClassName CSCreationClassName CSDVersion CSName CurrentTimeZone"
+                  + " DataExecutionPrevention_32BitApplications DataExecutionPrevention_Available"
+                  + " DataExecutionPrevention_Drivers DataExecutionPrevention_SupportPolicy Debug"
+                  + " Description Distributed EncryptionLevel ForegroundApplicationBoost"
+                  + " FreePhysicalMemory FreeSpaceInPagingFiles FreeVirtualMemory InstallDate"
+                  + " LargeSystemCache LastBootUpTime LocalDateTime Locale Manufacturer"
+                  + " MaxNumberOfProcesses MaxProcessMemorySize MUILanguages[] Name"
+                  + " NumberOfLicensedUsers NumberOfProcesses NumberOfUsers OperatingSystemSKU"
+                  + " Organization OSArchitecture OSLanguage OSProductSuite OSType"
+                  + " OtherTypeDescription PAEEnabled PlusProductID PlusVersionNumber"
+                  + " PortableOperatingSystem Primary ProductType RegisteredUser SerialNumber"
+                  + " ServicePackMajorVersion ServicePackMinorVersion SizeStoredInPagingFiles"
+                  + " Status SuiteMask SystemDevice SystemDirectory SystemDrive TotalSwapSpaceSize"
+                  + " TotalVirtualMemorySize TotalVisibleMemorySize Version WindowsDirectory",
               (view, wanted) -> Iterators.singletonIterator(system(view))),
           WmiClass.of(
               NAMESPACE,
@@ -132,6 +142,7 @@ final class CimV2Classes {
             .set("BuildNumber", Integer.toString(view.build()))
             .set("BuildType", "Multiprocessor Free")
             .set("Caption", profile.evaluation() == Ternary.YES ? caption + " Evaluation" : caption)
+            .set("CodeSet", "1252")
             .set("CreationClassName", "Win32_OperatingSystem")
             .set("CSCreationClassName", "Win32_ComputerSystem")
             .set("CSName", view.host().id().shortName())

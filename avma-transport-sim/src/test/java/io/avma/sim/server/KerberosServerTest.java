@@ -233,7 +233,7 @@ class KerberosServerTest {
       assertTrue(refused.text().contains("AllowUnencrypted=false"), refused.text());
       Wire.Response basic = wire.post(SOAP + Wire.basic(server), IDENTIFY);
       assertEquals(401, basic.status());
-      assertEquals("Negotiate", basic.header("WWW-Authenticate"));
+      assertEquals("Negotiate, Kerberos", basic.header("WWW-Authenticate"));
       assertTrue(basic.text().contains("HTTPS or Kerberos"), basic.text());
       assertEquals(200, send(wire, sealed(context, IDENTIFY)).status());
     }
