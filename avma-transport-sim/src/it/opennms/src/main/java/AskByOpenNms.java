@@ -69,6 +69,13 @@ public final class AskByOpenNms {
       say("system", each.get("Name"), each.get("ElementName"), each.get("EnabledState"));
       get(each.get("Name"));
     }
+    // Answers that end at once, with an item and without.
+    for (Map<String, String> each :
+        query(V2, "SELECT Name FROM Msvm_ComputerSystem WHERE EnabledState = 32769")) {
+      say("saved", each.get("Name"));
+    }
+    say("nobodies", query(V2, "SELECT * FROM Msvm_ComputerSystem WHERE Name = 'x'").toString());
+
     List<Node> nodes = new ArrayList<>();
     client.enumerateAndPull(V2 + "Msvm_KvpExchangeComponent", nodes, true);
     for (Node node : nodes) {

@@ -103,6 +103,18 @@ class OpenNmsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"WSMAN_1_0", "WSMAN_1_2"})
+  void takesAnswersThatEndAtOnce(String version) {
+    List<List<String>> saved =
+        truth(ForeignDatacenter::systems).stream()
+            .filter(system -> system.get(2).equals("32769"))
+            .map(system -> system.subList(0, 1))
+            .toList();
+    assertEquals(saved, said(version, "saved"));
+    assertEquals(List.of(List.of("[]")), said(version, "nobodies"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"WSMAN_1_0", "WSMAN_1_2"})
   void readsEveryItem(String version) {
     assertEquals(
         sorted(truth(ForeignDatacenter::items).stream()), sorted(said(version, "item").stream()));
