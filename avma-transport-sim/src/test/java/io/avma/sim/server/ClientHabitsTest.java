@@ -156,6 +156,24 @@ class ClientHabitsTest {
         habit("neither optimization nor a number", client -> client.options = ""),
         habit("a number alone", client -> client.options = "<w:MaxElements>3</w:MaxElements>"),
         habit("optimization alone", client -> client.options = "<w:OptimizeEnumeration/>"),
+        habit(
+            "the filter of WS-Enumeration",
+            client -> client.rewritten = envelope -> envelope.replace("w:Filter", "n:Filter")),
+        habit(
+            "a query in CDATA",
+            client ->
+                client.rewritten =
+                    envelope -> envelope.replaceAll("SELECT[^<]*", "\n<![CDATA[$0]]>\n")),
+        habit(
+            "small letters in queries, resources and names of selectors",
+            client ->
+                client.rewritten =
+                    envelope ->
+                        envelope
+                            .replaceAll("SELECT Name FROM", "select name from")
+                            .replace("root/virtualization", "ROOT/Virtualization")
+                            .replace("Msvm_", "msvm_")
+                            .replace("Selector Name=\"Name\"", "Selector Name=\"name\"")),
         habit("identifiers in lower case", client -> client.lowerCase = true),
         habit(
             "a bare identifier of messages",
