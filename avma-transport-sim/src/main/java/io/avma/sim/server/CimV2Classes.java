@@ -20,7 +20,8 @@ import java.util.OptionalLong;
 
 /**
  * {@code root/cimv2}: what a host says of itself. What its profile does not tell is not told here
- * either. Properties are those that inventory clients ask for, not all that Windows has.
+ * either. Classes of Win32 have all documented properties, most of them without a value, so that a
+ * query may name any; the others have those that inventory clients ask for.
  */
 final class CimV2Classes {
   static final String NAMESPACE = "root/cimv2";
@@ -38,10 +39,23 @@ final class CimV2Classes {
               NAMESPACE,
               "Win32_ComputerSystem",
               "Name",
-              "Caption CreationClassName Description DNSHostName Domain DomainRole"
-                  + " HypervisorPresent Manufacturer Model Name NumberOfLogicalProcessors"
-                  + " NumberOfProcessors PartOfDomain PrimaryOwnerName Roles[] Status SystemType"
-                  + " TotalPhysicalMemory UserName Workgroup",
+              "AdminPasswordStatus AutomaticManagedPagefile AutomaticResetBootOption"
+                  + " AutomaticResetCapability BootOptionOnLimit BootOptionOnWatchDog"
+                  + " BootROMSupported BootStatus[] BootupState Caption ChassisBootupState"
+                  + " ChassisSKUNumber CreationClassName CurrentTimeZone DaylightInEffect"
+                  + " Description DNSHostName Domain DomainRole EnableDaylightSavingsTime"
+                  + " FrontPanelResetStatus HypervisorPresent InfraredSupported"
+                  + " InitialLoadInfo[] InstallDate KeyboardPasswordStatus LastLoadInfo"
+                  + " Manufacturer Model Name NameFormat NetworkServerModeEnabled"
+                  + " NumberOfLogicalProcessors NumberOfProcessors OEMLogoBitmap[]"
+                  + " OEMStringArray[] PartOfDomain PauseAfterReset PCSystemType"
+                  + " PCSystemTypeEx PowerManagementCapabilities[] PowerManagementSupported"
+                  + " PowerOnPasswordStatus PowerState PowerSupplyState PrimaryOwnerContact"
+                  + " PrimaryOwnerName ResetCapability ResetCount ResetLimit Roles[] Status"
+                  + " SupportContactDescription[] SystemFamily SystemSKUNumber"
+                  + " SystemStartupDelay SystemStartupOptions[] SystemStartupSetting"
+                  + " SystemType ThermalState TotalPhysicalMemory UserName WakeUpType"
+                  + " Workgroup",
               (view, wanted) -> Iterators.singletonIterator(computer(view))),
           WmiClass.of(
               NAMESPACE,
@@ -73,10 +87,19 @@ final class CimV2Classes {
               NAMESPACE,
               "Win32_Processor",
               "DeviceID",
-              "AddressWidth Architecture Caption CreationClassName Description DeviceID"
-                  + " Manufacturer Name NumberOfCores NumberOfEnabledCore"
-                  + " NumberOfLogicalProcessors ProcessorId Role SocketDesignation Status"
-                  + " SystemName",
+              "AddressWidth Architecture AssetTag Availability Caption Characteristics"
+                  + " ConfigManagerErrorCode ConfigManagerUserConfig CpuStatus"
+                  + " CreationClassName CurrentClockSpeed CurrentVoltage DataWidth Description"
+                  + " DeviceID ErrorCleared ErrorDescription ExtClock Family InstallDate"
+                  + " L2CacheSize L2CacheSpeed L3CacheSize L3CacheSpeed LastErrorCode Level"
+                  + " LoadPercentage Manufacturer MaxClockSpeed Name NumberOfCores"
+                  + " NumberOfEnabledCore NumberOfLogicalProcessors OtherFamilyDescription"
+                  + " PartNumber PNPDeviceID PowerManagementCapabilities[]"
+                  + " PowerManagementSupported ProcessorId ProcessorType Revision Role"
+                  + " SecondLevelAddressTranslationExtensions SerialNumber SocketDesignation"
+                  + " Status StatusInfo Stepping SystemCreationClassName SystemName"
+                  + " ThreadCount UniqueId UpgradeMethod Version VirtualizationFirmwareEnabled"
+                  + " VMMonitorModeExtensions VoltageCaps",
               (view, wanted) -> processors(view)),
           WmiClass.of(
               NAMESPACE,

@@ -449,6 +449,8 @@ class DatacenterServiceTest {
     assertEquals("1252", system.text("CodeSet").orElseThrow());
     assertEquals("8", system.text("OperatingSystemSKU").orElseThrow());
     assertEquals("3", system.text("ProductType").orElseThrow());
+    CimInstance untold = lab.wql(CIMV2, "SELECT PCSystemType FROM Win32_ComputerSystem").get(0);
+    assertTrue(untold.value("PCSystemType").isNil(), "nothing is known of it, and it may be asked");
     List<CimInstance> processors =
         lab.wql(CIMV2, "SELECT DeviceID,NumberOfCores FROM Win32_Processor");
     assertEquals(
