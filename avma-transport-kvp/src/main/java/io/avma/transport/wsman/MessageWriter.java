@@ -98,8 +98,11 @@ final class MessageWriter {
     } else if (body instanceof WsManBody.EnumerateResponse answer) {
       out.append("<n:EnumerateResponse>");
       element("n:Expires", "", answer.expires());
-      element("n:EnumerationContext", "", answer.context());
-      items("w", answer.items(), answer.endOfSequence());
+      // Empty after the end, and never left out, as Windows does.
+      element("n:EnumerationContext", "", answer.context().orElse(""));
+      if (answer.endOfSequence() || !answer.items().isEmpty()) {
+        items("w", answer.items(), answer.endOfSequence());
+      }
       out.append("</n:EnumerateResponse>");
     } else if (body instanceof WsManBody.Pull pull) {
       out.append("<n:Pull>");
@@ -170,13 +173,11 @@ final class MessageWriter {
     out.append("</n:Enumerate>");
   }
 
+  /** Their element is there without items as well: clients do not ask whether it is. */
   private void items(String prefix, Iterable<WsManItem> items, boolean end) {
-    boolean none = !items.iterator().hasNext();
-    if (!none) {
-      out.append('<').append(prefix).append(":Items>");
-      items.forEach(this::item);
-      out.append("</").append(prefix).append(":Items>");
-    }
+    out.append('<').append(prefix).append(":Items>");
+    items.forEach(this::item);
+    out.append("</").append(prefix).append(":Items>");
     out.append(end ? "<" + prefix + ":EndOfSequence/>" : "");
   }
 
@@ -248,9 +249,13 @@ final class MessageWriter {
         .ifPresent(
             subcode -> {
               checkName(subcode.name());
+              String prefix = prefix(subcode.namespace());
               out.append("<s:Subcode><s:Value");
-              attribute("xmlns:c", subcode.namespace());
-              out.append(">c:").append(subcode.name()).append("</s:Value></s:Subcode>");
+              if (prefix.equals("c")) {
+                attribute("xmlns:c", subcode.namespace());
+              }
+              out.append('>').append(prefix).append(':').append(subcode.name());
+              out.append("</s:Value></s:Subcode>");
             });
     out.append("</s:Code><s:Reason><s:Text");
     attribute("xml:lang", header.language().orElse("en-US"));
@@ -267,6 +272,14 @@ final class MessageWriter {
     out.append("</f:WSManFault>");
     fault.wmiError().ifPresent(error -> instance(Names.WMI_ERROR, error));
     out.append("</s:Detail></s:Fault>");
+  }
+
+  /** The envelope's own prefixes if it has one, for some clients know of no others in a text. */
+  private String prefix(String namespace) {
+    if (namespace.equals(header.addressing().uri())) {
+      return "a";
+    }
+    return namespace.equals(Names.ENUMERATION) ? "n" : namespace.equals(Names.WSMAN) ? "w" : "c";
   }
 
   private void instance(String uri, CimInstance instance) {

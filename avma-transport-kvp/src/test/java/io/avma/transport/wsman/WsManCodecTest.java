@@ -429,6 +429,63 @@ class WsManCodecTest {
         fault.wmiError().orElseThrow().number("error_code", CimType.UINT32).orElseThrow());
   }
 
+  /** Clients look for these prefixes, and some parsers know of no prefix but the envelope's. */
+  @Test
+  void aFaultsKindHasTheEnvelopesPrefix() throws Exception {
+    kind("w:AccessDenied", Addressing.AUGUST_2005, FaultSubcode.wsman("AccessDenied"));
+    kind("n:Odd", Addressing.AUGUST_2004, FaultSubcode.enumeration("Odd"));
+    kind("a:Odd", Addressing.AUGUST_2004, FaultSubcode.addressing("Odd"));
+    String declared = " xmlns:c=\"" + Addressing.AUGUST_2004.uri() + "\">c:Odd";
+    kind(declared, Addressing.AUGUST_2005, FaultSubcode.addressing("Odd"));
+    kind(" xmlns:c=\"urn:q\">c:Odd", Addressing.AUGUST_2004, new FaultSubcode("urn:q", "Odd"));
+  }
+
+  private static void kind(String written, Addressing addressing, FaultSubcode kind)
+      throws Exception {
+    WsManBody.Fault fault =
+        new WsManBody.Fault(
+            true,
+            Optional.of(kind),
+            "",
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    WsManHeader header =
+        WsManHeader.builder().addressing(addressing).action(Names.FAULT_ACTION).build();
+    byte[] bytes = WsManCodec.encode(new WsManMessage(header, fault));
+    String text = new String(bytes, UTF_8);
+    String value = written.startsWith(" ") ? written : ">" + written;
+    assertTrue(text.contains("<s:Subcode><s:Value" + value + "</s:Value></s:Subcode>"), text);
+    assertEquals(fault, WsManCodec.decode(bytes, WsManLimits.STANDARD).body());
+  }
+
+  /** Two clients take an answer for broken that has no Items or no EnumerationContext. */
+  @Test
+  void whatIsEmptyIsThere() throws Exception {
+    written(
+        "<n:EnumerateResponse><n:EnumerationContext></n:EnumerationContext><w:Items></w:Items>"
+            + "<w:EndOfSequence/></n:EnumerateResponse>",
+        new WsManBody.EnumerateResponse(
+            Optional.empty(), Optional.empty(), ImmutableList.of(), true));
+    written(
+        "<n:EnumerateResponse><n:EnumerationContext>uuid:c</n:EnumerationContext>"
+            + "</n:EnumerateResponse>",
+        new WsManBody.EnumerateResponse(
+            Optional.empty(), Optional.of("uuid:c"), ImmutableList.of(), false));
+    written(
+        "<n:PullResponse><n:Items></n:Items><n:EndOfSequence/></n:PullResponse>",
+        new WsManBody.PullResponse(Optional.empty(), ImmutableList.of(), true));
+  }
+
+  private static void written(String expected, WsManBody body) throws Exception {
+    byte[] bytes = WsManCodec.encode(withAction(body));
+    String text = new String(bytes, UTF_8);
+    assertTrue(text.contains("<s:Body>" + expected + "</s:Body>"), text);
+    assertEquals(body, WsManCodec.decode(bytes, WsManLimits.STANDARD).body());
+  }
+
   @Test
   void namesCannotBecomeMarkup() {
     CimInstance hostile = CimInstance.of("X><y", CimProperty.of("A", CimValue.of("1")));

@@ -20,7 +20,8 @@ import java.util.OptionalLong;
 
 /**
  * {@code root/cimv2}: what a host says of itself. What its profile does not tell is not told here
- * either. Properties are those that inventory clients ask for, not all that Windows has.
+ * either. Classes of Win32 have all documented properties, most of them without a value, so that a
+ * query may name any; the others have those that inventory clients ask for.
  */
 final class CimV2Classes {
   static final String NAMESPACE = "root/cimv2";
@@ -38,10 +39,23 @@ final class CimV2Classes {
               NAMESPACE,
               "Win32_ComputerSystem",
               "Name",
-              "Caption CreationClassName Description DNSHostName Domain DomainRole"
-                  + " HypervisorPresent Manufacturer Model Name NumberOfLogicalProcessors"
-                  + " NumberOfProcessors PartOfDomain PrimaryOwnerName Roles[] Status SystemType"
-                  + " TotalPhysicalMemory UserName Workgroup",
+              "AdminPasswordStatus AutomaticManagedPagefile AutomaticResetBootOption"
+                  + " AutomaticResetCapability BootOptionOnLimit BootOptionOnWatchDog"
+                  + " BootROMSupported BootStatus[] BootupState Caption ChassisBootupState"
+                  + " ChassisSKUNumber CreationClassName CurrentTimeZone DaylightInEffect"
+                  + " Description DNSHostName Domain DomainRole EnableDaylightSavingsTime"
+                  + " FrontPanelResetStatus HypervisorPresent InfraredSupported"
+                  + " InitialLoadInfo[] InstallDate KeyboardPasswordStatus LastLoadInfo"
+                  + " Manufacturer Model Name NameFormat NetworkServerModeEnabled"
+                  + " NumberOfLogicalProcessors NumberOfProcessors OEMLogoBitmap[]"
+                  + " OEMStringArray[] PartOfDomain PauseAfterReset PCSystemType"
+                  + " PCSystemTypeEx PowerManagementCapabilities[] PowerManagementSupported"
+                  + " PowerOnPasswordStatus PowerState PowerSupplyState PrimaryOwnerContact"
+                  + " PrimaryOwnerName ResetCapability ResetCount ResetLimit Roles[] Status"
+                  + " SupportContactDescription[] SystemFamily SystemSKUNumber"
+                  + " SystemStartupDelay SystemStartupOptions[] SystemStartupSetting"
+                  + " SystemType ThermalState TotalPhysicalMemory UserName WakeUpType"
+                  + " Workgroup",
               (view, wanted) -> Iterators.singletonIterator(computer(view))),
           WmiClass.of(
               NAMESPACE,
@@ -53,20 +67,39 @@ final class CimV2Classes {
               NAMESPACE,
               "Win32_OperatingSystem",
               "Name",
-              "BuildNumber BuildType Caption CountryCode CreationClassName CSCreationClassName"
-                  + " CSDVersion CSName Description InstallDate LastBootUpTime LocalDateTime"
-                  + " Manufacturer Name OperatingSystemSKU OSArchitecture OSType ProductType"
-                  + " RegisteredUser SerialNumber ServicePackMajorVersion"
-                  + " ServicePackMinorVersion Status SystemDirectory Version WindowsDirectory",
+              "BootDevice BuildNumber BuildType Caption CodeSet CountryCode"
+                  + " CreationClassName CSCreationClassName CSDVersion CSName CurrentTimeZone"
+                  + " DataExecutionPrevention_32BitApplications DataExecutionPrevention_Available"
+                  + " DataExecutionPrevention_Drivers DataExecutionPrevention_SupportPolicy Debug"
+                  + " Description Distributed EncryptionLevel ForegroundApplicationBoost"
+                  + " FreePhysicalMemory FreeSpaceInPagingFiles FreeVirtualMemory InstallDate"
+                  + " LargeSystemCache LastBootUpTime LocalDateTime Locale Manufacturer"
+                  + " MaxNumberOfProcesses MaxProcessMemorySize MUILanguages[] Name"
+                  + " NumberOfLicensedUsers NumberOfProcesses NumberOfUsers OperatingSystemSKU"
+                  + " Organization OSArchitecture OSLanguage OSProductSuite OSType"
+                  + " OtherTypeDescription PAEEnabled PlusProductID PlusVersionNumber"
+                  + " PortableOperatingSystem Primary ProductType RegisteredUser SerialNumber"
+                  + " ServicePackMajorVersion ServicePackMinorVersion SizeStoredInPagingFiles"
+                  + " Status SuiteMask SystemDevice SystemDirectory SystemDrive TotalSwapSpaceSize"
+                  + " TotalVirtualMemorySize TotalVisibleMemorySize Version WindowsDirectory",
               (view, wanted) -> Iterators.singletonIterator(system(view))),
           WmiClass.of(
               NAMESPACE,
               "Win32_Processor",
               "DeviceID",
-              "AddressWidth Architecture Caption CreationClassName Description DeviceID"
-                  + " Manufacturer Name NumberOfCores NumberOfEnabledCore"
-                  + " NumberOfLogicalProcessors ProcessorId Role SocketDesignation Status"
-                  + " SystemName",
+              "AddressWidth Architecture AssetTag Availability Caption Characteristics"
+                  + " ConfigManagerErrorCode ConfigManagerUserConfig CpuStatus"
+                  + " CreationClassName CurrentClockSpeed CurrentVoltage DataWidth Description"
+                  + " DeviceID ErrorCleared ErrorDescription ExtClock Family InstallDate"
+                  + " L2CacheSize L2CacheSpeed L3CacheSize L3CacheSpeed LastErrorCode Level"
+                  + " LoadPercentage Manufacturer MaxClockSpeed Name NumberOfCores"
+                  + " NumberOfEnabledCore NumberOfLogicalProcessors OtherFamilyDescription"
+                  + " PartNumber PNPDeviceID PowerManagementCapabilities[]"
+                  + " PowerManagementSupported ProcessorId ProcessorType Revision Role"
+                  + " SecondLevelAddressTranslationExtensions SerialNumber SocketDesignation"
+                  + " Status StatusInfo Stepping SystemCreationClassName SystemName"
+                  + " ThreadCount UniqueId UpgradeMethod Version VirtualizationFirmwareEnabled"
+                  + " VMMonitorModeExtensions VoltageCaps",
               (view, wanted) -> processors(view)),
           WmiClass.of(
               NAMESPACE,
@@ -132,6 +165,7 @@ final class CimV2Classes {
             .set("BuildNumber", Integer.toString(view.build()))
             .set("BuildType", "Multiprocessor Free")
             .set("Caption", profile.evaluation() == Ternary.YES ? caption + " Evaluation" : caption)
+            .set("CodeSet", "1252")
             .set("CreationClassName", "Win32_OperatingSystem")
             .set("CSCreationClassName", "Win32_ComputerSystem")
             .set("CSName", view.host().id().shortName())

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,13 @@ final class DatacenterService implements WsManService {
   private static final String PROTOCOL = "http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd";
   private static final String FAULT = "http://schemas.dmtf.org/wbem/wsman/1/wsman/fault";
   private static final String LANGUAGE = "en-US";
+
+  /** Where commands are run, and PowerShell. */
+  private static final Pattern SHELL =
+      Pattern.compile(
+          "http://schemas\\.microsoft\\.com/(wbem/wsman/1/windows/shell|powershell/)",
+          Pattern.CASE_INSENSITIVE);
+
   private static final int MAX_DEPTH = 64;
   private static final int MAX_PROPERTIES = 1024;
 
@@ -85,7 +93,7 @@ final class DatacenterService implements WsManService {
               ? envelope
               : new String(envelope, charset).getBytes(UTF_8);
       header = header(bytes);
-      WsManMessage message = decoded(bytes);
+      WsManMessage message = decoded(header, bytes);
       return new Answer(200, answer(caller, hostName, message));
     } catch (Refusal e) {
       return fault(header, hostName, e);
@@ -110,10 +118,13 @@ final class DatacenterService implements WsManService {
     }
   }
 
-  private WsManMessage decoded(byte[] bytes) throws Refusal {
+  private WsManMessage decoded(WsManHeader header, byte[] bytes) throws Refusal {
     try {
       return WsManCodec.decode(bytes, limits());
     } catch (TransportException e) {
+      if (header.resourceUri().filter(uri -> SHELL.matcher(uri).lookingAt()).isPresent()) {
+        throw Refusals.shell();
+      }
       throw Refusals.unreadable(
           e.flaw().map(flaw -> flaw.code()).orElse("malformed"), String.valueOf(e.getMessage()));
     }
@@ -213,10 +224,10 @@ final class DatacenterService implements WsManService {
           new WsManBody.EnumerateResponse(
               expires, Optional.of(context), ImmutableList.of(), false));
     }
-    // Its context stands there after the end too: OpenNMS' client takes an answer without one for
-    // broken.
     Pager.Page page =
-        (items, end) -> new WsManBody.EnumerateResponse(expires, Optional.of(context), items, end);
+        (items, end) ->
+            new WsManBody.EnumerateResponse(
+                expires, end ? Optional.empty() : Optional.of(context), items, end);
     byte[] answer =
         pager(request).next(operation, enumerate.maxElements(), OptionalLong.empty(), page);
     if (operation.hasNext()) {

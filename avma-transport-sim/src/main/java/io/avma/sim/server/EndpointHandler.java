@@ -52,7 +52,7 @@ final class EndpointHandler {
     ConnectionMetaData connection = request.getConnectionMetaData();
     Callback whenSent = Callback.from(() -> watch.answered(connection.getConnection()), callback);
     Reply reply = new Reply(response, whenSent);
-    if (!request.getHttpURI().getCanonicalPath().equals(PATH)) {
+    if (!isEndpoint(request.getHttpURI().getCanonicalPath())) {
       reply.text(404, "nothing is here (expected: " + PATH + ")");
       return;
     }
@@ -106,6 +106,11 @@ final class EndpointHandler {
               }
             })
         .run();
+  }
+
+  /** In any case and with a slash behind it, as Windows takes its own paths. */
+  private static boolean isEndpoint(String path) {
+    return path.equalsIgnoreCase(PATH) || path.equalsIgnoreCase(PATH + "/");
   }
 
   private Exchange exchange(

@@ -102,6 +102,13 @@ final class Refusals {
             + "' is not supported on this resource by the simulator.");
   }
 
+  static Refusal shell() {
+    return of(
+        FaultSubcode.addressing("ActionNotSupported"),
+        "The simulator runs no commands: it has neither shells nor PowerShell (served are WMI and"
+            + " the event logs).");
+  }
+
   static Refusal method(String className, String method) {
     return wmi(
         FaultSubcode.addressing("ActionNotSupported"),

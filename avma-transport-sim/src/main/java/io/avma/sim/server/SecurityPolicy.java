@@ -36,7 +36,8 @@ record SecurityPolicy(
   ImmutableList<String> challenges() {
     ImmutableList.Builder<String> offered = ImmutableList.builder();
     if (kerberos != null) {
-      offered.add("Negotiate");
+      // Of a client that knows both words, some take the one and some the other.
+      offered.add("Negotiate").add("Kerberos");
     }
     if (takesBasic()) {
       offered.add("Basic realm=\"WSMAN\"");

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 class KerberosServerTest {
@@ -129,15 +129,23 @@ class KerberosServerTest {
 
   /** Logs in on a connection; the context is of use there alone. */
   private static GSSContext logIn(Wire wire, String mechanism) throws Exception {
+    return logIn(wire, "Negotiate", mechanism);
+  }
+
+  private static GSSContext logIn(Wire wire, String scheme, String mechanism) throws Exception {
     GSSContext context = context(mechanism);
     Wire.Response response =
         wire.post(
-            "Authorization: Negotiate "
+            "Authorization: "
+                + scheme
+                + " "
                 + Base64.getEncoder().encodeToString(next(context, new byte[0]))
                 + "\r\n",
             "");
     assertEquals(200, response.status(), response.text());
-    next(context, Base64.getDecoder().decode(response.header("WWW-Authenticate").substring(10)));
+    String challenge = response.header("WWW-Authenticate");
+    assertTrue(challenge.startsWith(scheme + " "), challenge);
+    next(context, Base64.getDecoder().decode(challenge.substring(scheme.length() + 1)));
     assertTrue(context.isEstablished());
     return context;
   }
@@ -188,13 +196,17 @@ class KerberosServerTest {
     }
   }
 
+  /** Windows' own client begins with nothing, hears the schemes and names Kerberos. */
   @ParameterizedTest
-  @ValueSource(strings = {SPNEGO, KERBEROS})
-  void aContextHoldsForAConnection(String mechanism) throws Exception {
+  @CsvSource({"Negotiate," + SPNEGO, "Negotiate," + KERBEROS, "Kerberos," + KERBEROS})
+  void aContextHoldsForAConnection(String scheme, String mechanism) throws Exception {
     try (WsManServer server = server();
         Wire wire = Wire.to(server);
         Wire other = Wire.to(server)) {
-      GSSContext context = logIn(wire, mechanism);
+      Wire.Response begun = wire.post(SOAP, "");
+      assertEquals(401, begun.status());
+      assertTrue(begun.header("WWW-Authenticate").contains(scheme), begun::toString);
+      GSSContext context = logIn(wire, scheme, mechanism);
       for (int i = 0; i < 3; i++) {
         Wire.Response response = send(wire, sealed(context, IDENTIFY));
         assertEquals(200, response.status(), response.text());
@@ -233,7 +245,7 @@ class KerberosServerTest {
       assertTrue(refused.text().contains("AllowUnencrypted=false"), refused.text());
       Wire.Response basic = wire.post(SOAP + Wire.basic(server), IDENTIFY);
       assertEquals(401, basic.status());
-      assertEquals("Negotiate", basic.header("WWW-Authenticate"));
+      assertEquals("Negotiate, Kerberos", basic.header("WWW-Authenticate"));
       assertTrue(basic.text().contains("HTTPS or Kerberos"), basic.text());
       assertEquals(200, send(wire, sealed(context, IDENTIFY)).status());
     }

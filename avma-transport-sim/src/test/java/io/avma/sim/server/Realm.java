@@ -63,6 +63,16 @@ final class Realm implements AutoCloseable {
     return file;
   }
 
+  /** Adds a user, whose name has its case, unlike in Active Directory. */
+  void addUser(String name, String password) throws KrbException {
+    kdc.createPrincipal(name, password);
+  }
+
+  /** How a client finds the realm; {@code krb5.conf}. */
+  Path configuration() {
+    return keytab.resolveSibling("client.conf");
+  }
+
   Path keytab() {
     return keytab;
   }

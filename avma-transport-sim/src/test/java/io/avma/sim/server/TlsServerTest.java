@@ -10,13 +10,8 @@ import io.avma.transport.wsman.WsManClient;
 import io.avma.transport.wsman.WsManEndpoint;
 import io.avma.transport.wsman.WsManLogin;
 import io.avma.transport.wsman.WsManOptions;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class TlsServerTest {
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final char[] PASSWORD = ServerKeys.PASSWORD;
 
   @TempDir static Path folder;
   private static KeyStore host;
@@ -38,36 +33,9 @@ class TlsServerTest {
 
   @BeforeAll
   static void makeKeys() throws Exception {
-    host = key("host", "CN=localhost");
-    reader = key("reader", "CN=reader,O=avma.invalid");
-    stranger = key("stranger", "CN=stranger,O=avma.invalid");
-  }
-
-  /** A key with a certificate that it has signed itself, by the JDK's own tool. */
-  private static KeyStore key(String alias, String name) throws Exception {
-    Path file = folder.resolve(alias + ".p12");
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    line.addAll(List.of("-genkeypair", "-alias", alias, "-dname", name, "-keyalg", "EC"));
-    line.addAll(List.of("-ext", "san=dns:localhost,ip:127.0.0.1", "-keystore", file.toString()));
-    line.addAll(List.of("-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
-    Path output = folder.resolve(alias + ".txt");
-    Process tool =
-        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    assertEquals(0, tool.waitFor(), () -> read(output));
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD);
-    }
-    return store;
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
+    host = ServerKeys.make(folder, "host", "CN=localhost");
+    reader = ServerKeys.make(folder, "reader", "CN=reader,O=avma.invalid");
+    stranger = ServerKeys.make(folder, "stranger", "CN=stranger,O=avma.invalid");
   }
 
   private static KeyStore trusting(KeyStore other) throws Exception {
