@@ -8,12 +8,10 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.math.LongMath;
 import io.avma.activation.ActivationState;
 import io.avma.activation.ActivationTerms;
-import io.avma.activation.HostActivation;
 import io.avma.activation.HostCoverage;
 import io.avma.catalog.KeyCatalog;
 import io.avma.compatibility.CompatibilityMatrix;
 import io.avma.platform.ForeignText;
-import io.avma.platform.HostId;
 import io.avma.platform.HostProfile;
 import io.avma.sim.fault.FaultPlan;
 import io.avma.sim.internal.SplitMix64;
@@ -275,10 +273,6 @@ final class Engine {
         profile, unknown -> HostCoverage.of(unknown, settings.matrix(), settings.catalog()));
   }
 
-  HostActivation hostMachine(HostId id, HostProfile profile) {
-    return HostActivation.of(id, coverage(profile), settings.terms());
-  }
-
   long drawNonce() {
     return settings.machines().nonce(nonces.next());
   }
@@ -323,10 +317,6 @@ final class Engine {
 
   long eventCount() {
     return eventCount;
-  }
-
-  int pending() {
-    return queue.size();
   }
 
   void advanceTo(Instant target) {

@@ -571,10 +571,6 @@ public final class SimulatedGuest implements HyperVGuest {
     handle.close();
   }
 
-  GuestRecord record() {
-    return guest;
-  }
-
   private void reach() throws TransportException {
     handle.check();
     SimulatedPools.requireRunning(handle, guest);
