@@ -43,6 +43,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -295,6 +296,58 @@ class WsManHostTest {
   }
 
   @Test
+  void tellsWhichClusterTheHostIsANodeOf() throws Exception {
+    assertEquals(new ClusterMembership.StandsAlone(), host.cluster(), "no cluster was made");
+    hyperv.add(instance("MSCluster_Cluster", "Name", " NORTH "));
+    assertEquals(new ClusterMembership.Node("NORTH"), host.cluster());
+    hyperv.classes.clear();
+    hyperv.add(instance("MSCluster_Cluster", "Name", ""));
+    ClusterMembership nameless = host.cluster();
+    assertEquals(
+        Reason.DAMAGED, assertInstanceOf(ClusterMembership.NotTold.class, nameless).reason());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x8004100E, DestinationUnreachable,", // the name space is not there
+    "0x80338000, DestinationUnreachable,",
+    "5, AccessDenied, REFUSED",
+    "0x80041003, AccessDenied, REFUSED",
+    "0x80041001, InternalError, FAILED", // the cluster service does not run
+    "0x80338029, TimedOut, TIMED_OUT",
+  })
+  void aHostThatDoesNotTellItsClusterSaysWhy(String code, String subcode, Reason reason)
+      throws Exception {
+    WsManBody.Fault plain = ScriptedHyperv.fault(FaultSubcode.wsman(subcode));
+    hyperv.faults.put(
+        "MSCluster_Cluster",
+        new WsManBody.Fault(
+            true,
+            plain.subcode(),
+            plain.reason(),
+            Optional.empty(),
+            OptionalLong.of(Long.decode(code)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+    ClusterMembership told = host.cluster();
+    if (reason == null) {
+      assertEquals(new ClusterMembership.StandsAlone(), told);
+    } else {
+      ClusterMembership.NotTold not = assertInstanceOf(ClusterMembership.NotTold.class, told);
+      assertEquals(reason, not.reason());
+      assertTrue(not.message().contains(peer.endpoint().toString()), not.message());
+    }
+  }
+
+  @Test
+  void aHostThatIsGoneIsNoHostWithoutACluster() throws Exception {
+    peer.close();
+    assertEquals(
+        Reason.UNREACHABLE, assertThrows(TransportException.class, () -> host.cluster()).reason());
+  }
+
+  @Test
   void asksTheHostWhatItIs() throws Exception {
     hyperv.add(
         instance(
@@ -449,6 +502,10 @@ class WsManHostTest {
   }
 
   private void log(int number, Instant time) {
+    log(number, 12310, time);
+  }
+
+  private void log(int number, int code, Instant time) {
     // Newest first, as WMI gives them.
     hyperv
         .classes
@@ -460,7 +517,7 @@ class WsManHostTest {
                 "ComputerName",
                 "HV1",
                 "EventCode",
-                12310,
+                code,
                 "EventIdentifier",
                 0x40003016L,
                 "EventType",
@@ -520,6 +577,76 @@ class WsManHostTest {
     }
     assertEquals(records, seen);
     assertTrue(hyperv.handed < 4 * records, hyperv.handed + " items were given");
+  }
+
+  /** Of a long log the host gives what was asked for, and no more records than were wanted. */
+  @Test
+  void letsTheHostChooseRecordsByTheirEventNumber() throws Exception {
+    for (int i = 1; i <= 3_000; i++) {
+      log(i, i % 500 == 0 ? 12310 : 1000, NOW.plusSeconds(i));
+    }
+    try (EventSource events = host.events()) {
+      EventBatch batch =
+          events.read(EventBookmark.start(), EventFilter.activationsAndNeighbours(), 4);
+      assertEquals(List.of(500L, 1000L, 1500L, 2000L), numbers(batch));
+      assertEquals(List.of(), batch.gaps());
+      assertTrue(!batch.atEnd());
+      assertTrue(hyperv.handed <= 6 + 4, hyperv.handed + " items were given");
+      hyperv.handed = 0;
+      hyperv.asked.clear();
+      batch = events.read(batch.next(), EventFilter.activationsAndNeighbours(), 4);
+      assertEquals(List.of(2500L, 3000L), numbers(batch));
+      assertEquals(List.of(), batch.gaps());
+      assertTrue(batch.atEnd());
+      assertTrue(hyperv.handed <= 1 + 2 + 2, hyperv.handed + " items were given");
+      for (String query : hyperv.asked) {
+        assertTrue(query.contains("Logfile='Application'"), query);
+        assertTrue(
+            query.contains("RecordNumber=2000")
+                || query.contains("RecordNumber>=2001")
+                || query.contains("RecordNumber>=2500"),
+            query);
+        assertTrue(query.contains("RecordNumber=") || query.contains("EventCode="), query);
+      }
+      hyperv.handed = 0;
+      EventBatch none = events.read(batch.next(), EventFilter.activations(), 4);
+      assertEquals(List.of(), none.events());
+      assertTrue(none.atEnd());
+      assertEquals(batch.next(), none.next());
+      assertEquals(1, hyperv.handed, "the bookmark's own record");
+    }
+  }
+
+  @Test
+  void noticesWhatALogHasLostAlsoWhereTheHostChooses() throws Exception {
+    EventFilter filter = EventFilter.activations();
+    log(1, NOW);
+    log(2, NOW.plusSeconds(1));
+    try (EventSource events = host.events()) {
+      EventBookmark before = events.read(EventBookmark.start(), filter, 9).next();
+      hyperv.classes.get("Win32_NTLogEvent").clear();
+      log(1, 7, NOW.plusSeconds(60));
+      log(2, NOW.plusSeconds(61));
+      EventBatch batch = events.read(before, filter, 9);
+      assertEquals(List.of(2L), numbers(batch));
+      assertEquals(
+          List.of(EventGap.Kind.RESTARTED), batch.gaps().stream().map(EventGap::kind).toList());
+      assertEquals(List.of(), events.read(batch.next(), filter, 9).gaps(), "told once");
+      hyperv.classes.get("Win32_NTLogEvent").clear();
+      log(7, 7, NOW.plusSeconds(90));
+      log(8, 7, NOW.plusSeconds(91));
+      log(9, NOW.plusSeconds(92));
+      batch = events.read(before, filter, 9);
+      assertEquals(List.of(9L), numbers(batch));
+      assertEquals(
+          List.of(4L), batch.gaps().stream().map(gap -> gap.missing().getAsLong()).toList());
+      hyperv.classes.get("Win32_NTLogEvent").clear();
+      log(20, 7, NOW.plusSeconds(100));
+      EventBatch lost = events.read(batch.next(), filter, 9);
+      assertEquals(List.of(), lost.events());
+      assertEquals(10, lost.gaps().get(0).missing().getAsLong(), "also where nothing matches");
+      assertEquals(List.of(), events.read(lost.next(), filter, 9).gaps());
+    }
   }
 
   @Test
