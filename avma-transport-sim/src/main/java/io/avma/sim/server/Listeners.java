@@ -2,10 +2,13 @@ package io.avma.sim.server;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
+import io.avma.sim.SimulatedDatacenter;
+import io.avma.sim.SimulatedHost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,7 @@ final class Listeners implements AutoCloseable {
   private final Server server;
   private final Router router = new Router();
   private final Map<ServerConnector, ConnectionWatch> watches = new HashMap<>();
+  private final Map<String, ConnectionWatch> byHost = new LinkedHashMap<>();
   private final ImmutableList<WsManServer.Endpoint> endpoints;
 
   /** Where to listen. */
@@ -71,7 +75,9 @@ final class Listeners implements AutoCloseable {
         server.addConnector(connector);
         watches.put(connector, watch);
         router.endpoints.put(
-            connector, new EndpointHandler(host, policy, limits, loop, watch, threads));
+            connector,
+            new EndpointHandler(host, policy, limits, loop, watch, threads, server.getScheduler()));
+        byHost.put(host, watch);
         opened.add(new WsManServer.Endpoint(host, uri(place, connector.getLocalPort())));
       }
     } catch (IOException | RuntimeException e) {
@@ -95,6 +101,7 @@ final class Listeners implements AutoCloseable {
       throws IOException {
     Listeners listeners = new Listeners(hosts, place, policy, limits, loop);
     try {
+      loop.afterEach(stage -> listeners.look(stage.datacenter()));
       listeners.server.start();
     } catch (Exception e) {
       listeners.close();
@@ -102,6 +109,21 @@ final class Listeners implements AutoCloseable {
     }
     listeners.sweepLater();
     return listeners;
+  }
+
+  /** Tells the connections of each host how it is; on the data centre's thread. */
+  private void look(SimulatedDatacenter datacenter) {
+    try {
+      byHost.forEach((host, watch) -> watch.becomes(presence(datacenter.host(host))));
+    } catch (IllegalStateException e) {
+      // Somebody has closed the data centre; its hosts stay as they were.
+    }
+  }
+
+  private static ConnectionWatch.Presence presence(SimulatedHost host) {
+    return host.isReachable()
+        ? ConnectionWatch.Presence.THERE
+        : host.isUp() ? ConnectionWatch.Presence.SILENT : ConnectionWatch.Presence.GONE;
   }
 
   private ServerConnector connector(Place place, boolean certificates) {

@@ -83,6 +83,10 @@ final class Operations {
     return operation;
   }
 
+  boolean knows(String context) {
+    return open.containsKey(context);
+  }
+
   void forget(String context) {
     Operation unused = open.remove(context);
   }

@@ -80,6 +80,11 @@ public final class WsManServer implements AutoCloseable {
     return listeners.connections();
   }
 
+  /** Returns how many pulls wait for events. */
+  int heldPulls() {
+    return loop.call(stage -> stage.service().heldPulls());
+  }
+
   /** Stops listening, closes every connection and then the data centre. */
   @Override
   public void close() throws IOException {

@@ -249,7 +249,7 @@ class ServedClientTest {
             client.subscribe(
                 ImmutableMap.of("Application", "*[System[(EventID=12310)]]"),
                 ImmutableMap.of(),
-                Duration.ofSeconds(1))) {
+                Duration.ofMillis(100))) {
       ImmutableList<String> events = subscription.pull(10);
       assertEquals(1, events.size());
       assertTrue(events.get(0).contains(">12310</EventID>"), events.get(0));
@@ -262,7 +262,7 @@ class ServedClientTest {
     EventSource logs =
         host.events(
             List.of("Application", "Microsoft-Windows-Hyper-V-Worker-Admin"),
-            Duration.ofSeconds(1));
+            Duration.ofMillis(100));
     EventBatch first = logs.read(EventBookmark.start(), EventFilter.activations(), 100);
     assertEquals(1, first.events().size());
     assertTrue(first.atEnd());
