@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,7 @@ class HostCommandTest {
         .hosts()
         .forEach(
             (id, host) -> {
+              assertEquals(host.clusterKey(), fleet.hosts().get(id).clusterKey(), id.value());
               var read = fleet.hosts().get(id).profile();
               // An endpoint is one of Hyper-V: a host of another vendor is served as if it were
               // one.
@@ -74,6 +76,25 @@ class HostCommandTest {
             });
     assertEquals(places(served), places(fleet));
     assertTrue(Run.avma("plan", folder.toString()).code() < 2);
+  }
+
+  @Test
+  void aClusterThatTheAccountMayNotReadIsNamedAndHidesNothing() throws Exception {
+    try (ServedHosts hosts = sample();
+        HostFront front =
+            HostFront.of(hosts.url(), HostFront.refusing("root/MSCluster/", "AccessDenied", 5))) {
+      Run run = hosts.run("inventory", front.url(), "--out", folder.toString(), "--json").exits(3);
+      Map<String, Object> cluster = run.objects("host-cluster").get(0);
+      assertEquals(false, cluster.get("known"));
+      assertEquals(null, cluster.get("cluster"));
+      assertEquals("refused", cluster.get("reason"));
+      assertTrue(run.err().contains("whether it stands in a cluster is not known"), run.err());
+      assertEquals(Boolean.TRUE, run.objects("asked-host").get(0).get("answered"));
+      assertFalse(run.objects("host-vm").isEmpty());
+    }
+    var read = written().hosts().values().asList().get(0);
+    assertEquals(Optional.empty(), read.cluster());
+    assertTrue(read.profile().release().isPresent());
   }
 
   @Test

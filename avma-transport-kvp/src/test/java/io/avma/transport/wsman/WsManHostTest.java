@@ -138,6 +138,10 @@ class WsManHostTest {
   void joinsWhatTheClassesSayOfEachVm() throws Exception {
     hyperv.add(instance(Hyperv.SYSTEM, "ElementName", "HV1", "EnabledState", 2, "Name", "HV1"));
     settings(vm(9), "Microsoft:Hyper-V:Snapshot:Realized");
+    hyperv.add(
+        instance(
+            Hyperv.SYSTEM, "ElementName", "planned", "EnabledState", 3, "Name", vm(8).toString()));
+    settings(vm(8), "Microsoft:Hyper-V:System:Planned");
     for (int i = 5; i > 0; i--) {
       vm(i, 2, 2, List.of(item("OSName", "n" + i)));
     }
