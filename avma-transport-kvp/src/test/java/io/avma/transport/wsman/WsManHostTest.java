@@ -675,6 +675,7 @@ class WsManHostTest {
   void readsOtherLogsByASubscription() throws Exception {
     String channel = "Microsoft-Windows-Hyper-V-Worker-Admin";
     List<WsManBody> asked = new ArrayList<>();
+    int[] lostPulls = {2}; // of these the answer never comes, and the connection ends
     ScriptedPeer.Script script =
         (request, out) -> {
           WsManBody body = WsManCodec.decode(request.body(), WsManLimits.STANDARD).body();
@@ -691,9 +692,14 @@ class WsManHostTest {
             return ScriptedPeer.soap(out, request, new WsManBody.ReleaseResponse());
           }
           WsManBody.Pull pull = (WsManBody.Pull) body;
+          if (--lostPulls[0] == 0) {
+            return false;
+          }
           ImmutableList.Builder<WsManItem> events = ImmutableList.builder();
           long number = Long.parseLong(pull.context());
-          for (long left = pull.maxElements().getAsLong(); left > 0 && number < 5; left--) {
+          for (long left = Math.min(2, pull.maxElements().getAsLong());
+              left > 0 && number < 5;
+              left--) {
             number++;
             events.add(
                 new WsManItem.Event(
@@ -718,7 +724,10 @@ class WsManHostTest {
             WsManHost.open(logs.endpoint(), WsManLogin.none(), WsManOptions.STANDARD);
         EventSource events = other.events(List.of(channel), Duration.ofSeconds(2))) {
       EventBatch batch = events.read(EventBookmark.start(), EventFilter.all(), 3);
-      assertEquals(List.of(1L, 2L, 3L), numbers(batch));
+      assertEquals(List.of(1L, 2L), numbers(batch), "what came before the connection broke");
+      assertTrue(!batch.atEnd());
+      batch = events.read(batch.next(), EventFilter.all(), 1);
+      assertEquals(List.of(3L), numbers(batch));
       assertTrue(!batch.atEnd());
       batch = events.read(batch.next(), EventFilter.all().withEventIds(18500), 10);
       assertEquals(List.of(4L, 5L), numbers(batch));
@@ -731,7 +740,14 @@ class WsManHostTest {
                   .orElseThrow();
       assertEquals(ImmutableMap.of(channel, 3L), last.bookmarks());
       assertEquals("*[System[(EventID=18500)]]", last.queries().get(channel));
-      assertEquals(2, asked.stream().filter(WsManBody.Release.class::isInstance).count());
+      assertEquals(3, asked.stream().filter(WsManBody.Release.class::isInstance).count());
+      lostPulls[0] = 1;
+      EventBookmark before = batch.next();
+      assertEquals(
+          Reason.UNREACHABLE,
+          assertThrows(TransportException.class, () -> events.read(before, EventFilter.all(), 10))
+              .reason(),
+          "nothing came");
     }
   }
 

@@ -3,6 +3,7 @@ package io.avma.sim.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.internal.SplitMix64;
@@ -316,12 +317,28 @@ final class DatacenterService implements WsManService {
     Pager.Page page =
         (items, end) ->
             new WsManBody.PullResponse(end ? Optional.empty() : Optional.of(context), items, end);
-    byte[] answer = pager(request).next(operation, pull.maxElements(), pull.maxCharacters(), page);
+    byte[] answer =
+        new Pager(
+                request.room(),
+                quotas.maxBatchItems(),
+                body -> encoded(request.header(), bookmarks(operation, body), body))
+            .next(operation, pull.maxElements(), pull.maxCharacters(), page);
     operations.forget(pull.context());
     if (operation.isSubscription() || operation.hasNext()) {
       operations.keep(context, operation, clock.instant());
     }
     return fitting(request, answer);
+  }
+
+  private static ImmutableMap<String, Long> bookmarks(
+      Operations.Operation operation, WsManBody body) {
+    if (!operation.sendsBookmarks || !(body instanceof WsManBody.PullResponse answer)) {
+      return ImmutableMap.of();
+    }
+    OptionalLong last = EventFeed.lastRecord(answer.items());
+    return last.isPresent()
+        ? ImmutableMap.of(EventLogs.APPLICATION, last.getAsLong())
+        : ImmutableMap.of();
   }
 
   private Pager pager(Request request) {
@@ -336,6 +353,7 @@ final class DatacenterService implements WsManService {
     String identifier = "uuid:" + id();
     Operations.Operation operation =
         new Operations.Operation(request.user(), identifier, life(subscribe.expires()), events);
+    operation.sendsBookmarks = subscribe.sendBookmarks();
     String context = "uuid:" + id();
     operations.keep(context, operation, clock.instant());
     return encoded(
@@ -355,12 +373,22 @@ final class DatacenterService implements WsManService {
   }
 
   private byte[] encoded(WsManHeader request, WsManBody body) {
-    return encoded(request, request.action().map(action -> action + "Response"), body);
+    return encoded(request, ImmutableMap.of(), body);
   }
 
-  private byte[] encoded(WsManHeader request, Optional<String> action, WsManBody body) {
+  private byte[] encoded(
+      WsManHeader request, ImmutableMap<String, Long> bookmarks, WsManBody body) {
+    return encoded(request, request.action().map(action -> action + "Response"), bookmarks, body);
+  }
+
+  private byte[] encoded(
+      WsManHeader request,
+      Optional<String> action,
+      ImmutableMap<String, Long> bookmarks,
+      WsManBody body) {
     WsManHeader.Builder header =
         WsManHeader.builder().addressing(request.addressing()).language(LANGUAGE);
+    bookmarks.forEach(header::bookmark);
     action.ifPresent(header::action);
     request
         .messageId()
@@ -379,6 +407,7 @@ final class DatacenterService implements WsManService {
         encoded(
             request,
             Optional.of(FAULT),
+            ImmutableMap.of(),
             new WsManBody.Fault(
                 fault.bySender(),
                 fault.subcode(),
