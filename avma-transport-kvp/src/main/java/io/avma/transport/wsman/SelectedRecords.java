@@ -59,8 +59,12 @@ final class SelectedRecords {
     if (filter.afterRecord().isPresent() && filter.afterRecord().getAsLong() >= least) {
       least = filter.afterRecord().getAsLong() + 1;
     }
+    Deadline deadline = new Deadline(client.options().callTimeout());
     Page page;
     do { // once more only where several computers' marks know all of it
+      if (deadline.left() == 0) {
+        throw deadline.passed(client.endpoint() + ": the log brings nothing new");
+      }
       page = page(least);
       if (!page.numbers().isEmpty()) {
         least = page.numbers().get(page.numbers().size() - 1) + 1;
@@ -97,7 +101,7 @@ final class SelectedRecords {
                 item instanceof WsManItem.Instance read
                     ? NtLogRecord.number(read.instance())
                     : OptionalLong.empty();
-            if (number.isPresent()) {
+            if (number.isPresent() && number.getAsLong() >= least) { // whatever the host gives
               lowest.add(number.getAsLong());
             }
             if (lowest.size() > max) {

@@ -55,6 +55,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class WsManHostTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final ScriptedHyperv hyperv = new ScriptedHyperv();
@@ -767,6 +768,28 @@ class WsManHostTest {
         () -> events.read(EventBookmark.start(), EventFilter.all(), 1));
   }
 
+  /** What would never end is interrupted when the time for all of it is over. */
+  @Test
+  void cutsOffAHostWhenTheTimeForAllIsOver() throws Exception {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    List<WsManHosts.Question<Integer>> questions =
+        List.of(
+            () -> {
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+              return 1;
+            });
+    List<Integer> told = new ArrayList<>();
+    ImmutableList<WsManHosts.Outcome<Integer>> outcomes =
+        WsManHosts.ask(questions, 3, Duration.ofMillis(50), outcome -> told.add(outcome.index()));
+    assertEquals(Reason.TIMED_OUT, outcomes.get(0).failure().orElseThrow().reason());
+    assertEquals(List.of(0), told);
+    interrupted.await();
+  }
+
   /** A mistake in what is done with one host costs the others nothing. */
   @Test
   void whatThrowsForOneHostIsItsOutcome() throws Exception {
@@ -801,12 +824,19 @@ class WsManHostTest {
       for (ScriptedPeer each : List.of(peer, dead, slow, peer)) {
         questions.add(
             WsManHosts.question(
-                () -> WsManHost.open(each.endpoint(), WsManLogin.none(), WsManOptions.STANDARD),
+                () ->
+                    WsManHost.open(
+                        each.endpoint(),
+                        WsManLogin.none(),
+                        each == slow
+                            ? WsManOptions.STANDARD.withTimeouts(
+                                Duration.ofSeconds(10), Duration.ofMillis(50), LONG)
+                            : WsManOptions.STANDARD),
                 opened -> opened.sweep(SweepScope.everything()).size()));
       }
       List<Integer> told = new ArrayList<>();
       ImmutableList<WsManHosts.Outcome<Integer>> outcomes =
-          WsManHosts.ask(questions, 3, Duration.ofSeconds(3), outcome -> told.add(outcome.index()));
+          WsManHosts.ask(questions, 3, LONG, outcome -> told.add(outcome.index()));
       over.countDown();
       assertEquals(1, outcomes.get(0).answer().orElseThrow());
       assertEquals(Reason.UNREACHABLE, outcomes.get(1).failure().orElseThrow().reason());

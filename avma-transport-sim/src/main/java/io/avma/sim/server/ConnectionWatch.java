@@ -1,5 +1,6 @@
 package io.avma.sim.server;
 
+import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,12 +35,14 @@ final class ConnectionWatch implements Connection.Listener {
     long bytesBetween;
   }
 
+  private final Ticker ticker;
   private final int most;
   private final long longestNanos;
   private final Map<Connection, State> open = new HashMap<>();
   private volatile Presence presence = Presence.THERE;
 
-  ConnectionWatch(ServerLimits limits) {
+  ConnectionWatch(ServerLimits limits, Ticker ticker) {
+    this.ticker = ticker;
     this.most = limits.maxConnections();
     this.longestNanos = limits.requestTimeout().toNanos();
   }
@@ -58,7 +61,7 @@ final class ConnectionWatch implements Connection.Listener {
       }
       if (victim != connection) {
         State state = new State();
-        state.since = System.nanoTime();
+        state.since = ticker.read();
         open.put(connection, state);
         open.remove(victim);
       }
@@ -92,7 +95,7 @@ final class ConnectionWatch implements Connection.Listener {
     State state = open.get(connection);
     if (state != null) {
       state.exchanging = true;
-      state.since = System.nanoTime() + time.toNanos();
+      state.since = ticker.read() + time.toNanos();
     }
   }
 
@@ -132,7 +135,7 @@ final class ConnectionWatch implements Connection.Listener {
     if (isSilent()) {
       return; // for that, too, would be a sign of life
     }
-    long now = System.nanoTime();
+    long now = ticker.read();
     List<Connection> late = new ArrayList<>();
     synchronized (this) {
       for (Map.Entry<Connection, State> entry : open.entrySet()) {
@@ -148,6 +151,11 @@ final class ConnectionWatch implements Connection.Listener {
     for (Connection connection : late) {
       close(connection, "request takes too long");
     }
+  }
+
+  /** Returns how many connections owe a request, or wait for an answer. */
+  synchronized int exchanging() {
+    return (int) open.values().stream().filter(state -> state.exchanging).count();
   }
 
   /** Returns how many connections there are. */

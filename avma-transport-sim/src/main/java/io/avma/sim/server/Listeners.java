@@ -1,5 +1,6 @@
 package io.avma.sim.server;
 
+import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
 import io.avma.sim.SimulatedDatacenter;
@@ -53,7 +54,8 @@ final class Listeners implements AutoCloseable {
       Place place,
       SecurityPolicy policy,
       ServerLimits limits,
-      SimulationLoop loop)
+      SimulationLoop loop,
+      Ticker ticker)
       throws IOException {
     this.limits = limits;
     QueuedThreadPool threads = new QueuedThreadPool(hosts.size() + WORKERS, WORKERS);
@@ -67,7 +69,7 @@ final class Listeners implements AutoCloseable {
     try {
       for (int i = 0; i < hosts.size(); i++) {
         String host = hosts.get(i);
-        ConnectionWatch watch = new ConnectionWatch(limits);
+        ConnectionWatch watch = new ConnectionWatch(limits, ticker);
         ServerConnector connector = connector(place, policy.certificates());
         connector.setPort(place.port() == 0 ? 0 : place.port() + i);
         connector.addBean(watch);
@@ -97,9 +99,10 @@ final class Listeners implements AutoCloseable {
       Place place,
       SecurityPolicy policy,
       ServerLimits limits,
-      SimulationLoop loop)
+      SimulationLoop loop,
+      Ticker ticker)
       throws IOException {
-    Listeners listeners = new Listeners(hosts, place, policy, limits, loop);
+    Listeners listeners = new Listeners(hosts, place, policy, limits, loop, ticker);
     try {
       loop.afterEach(stage -> listeners.look(stage.datacenter()));
       listeners.server.start();
@@ -179,7 +182,7 @@ final class Listeners implements AutoCloseable {
             .schedule(
                 () -> {
                   try {
-                    watches.values().forEach(ConnectionWatch::sweep);
+                    sweep();
                   } finally {
                     if (server.isRunning()) {
                       sweepLater();
@@ -192,6 +195,16 @@ final class Listeners implements AutoCloseable {
 
   ImmutableList<WsManServer.Endpoint> endpoints() {
     return endpoints;
+  }
+
+  /** Closes what has taken too long. */
+  void sweep() {
+    watches.values().forEach(ConnectionWatch::sweep);
+  }
+
+  /** Returns how many connections owe a request or wait for an answer. */
+  int exchanging() {
+    return watches.values().stream().mapToInt(ConnectionWatch::exchanging).sum();
   }
 
   /** Returns how many connections all hosts have together. */
