@@ -91,7 +91,7 @@ class HostCommandTest {
       assertEquals(null, cluster.get("cluster"));
       assertEquals("refused", cluster.get("reason"));
       assertTrue(run.err().contains("whether it stands in a cluster is not known"), run.err());
-      assertEquals(Boolean.TRUE, run.objects("asked-host").get(0).get("answered"));
+      assertEquals(true, run.objects("asked-host").get(0).get("answered"));
       assertFalse(run.objects("host-vm").isEmpty());
     }
     var read = written().hosts().values().asList().get(0);
