@@ -10,7 +10,6 @@ import io.avma.platform.HostProfile;
 import io.avma.platform.WindowsRelease;
 import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.server.WsManServer;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class HostLoginTest {
   private static final String SECRET = "Sehr-geheim-0815";
-  private static final char[] STORE = "changeit".toCharArray();
 
   @TempDir static Path folder;
   private static KeyStore keys;
@@ -37,33 +35,7 @@ class HostLoginTest {
 
   @BeforeAll
   static void begin() throws Exception {
-    Path file = folder.resolve("host.p12");
-    Process tool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "host",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(STORE),
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertEquals(0, tool.waitFor());
-    keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, STORE);
-    }
+    keys = HostKeys.make(folder);
     server =
         WsManServer.builder(
                 () ->
@@ -71,7 +43,7 @@ class HostLoginTest {
                         .host("h", HostProfile.datacenter(WindowsRelease.WS_2022))
                         .build())
             .login("reader", SECRET.toCharArray())
-            .tls(keys, STORE)
+            .tls(keys, HostKeys.PASSWORD)
             .start();
   }
 
@@ -99,7 +71,7 @@ class HostLoginTest {
   }
 
   private static Path pem() throws Exception {
-    Certificate certificate = keys.getCertificate("host");
+    Certificate certificate = keys.getCertificate(HostKeys.ALIAS);
     return Files.writeString(
         folder.resolve("host.pem"),
         "-----BEGIN CERTIFICATE-----\n"
@@ -109,7 +81,7 @@ class HostLoginTest {
   }
 
   private static String pin() throws Exception {
-    return Hashing.sha256().hashBytes(keys.getCertificate("host").getEncoded()).toString();
+    return Hashing.sha256().hashBytes(keys.getCertificate(HostKeys.ALIAS).getEncoded()).toString();
   }
 
   @Test
