@@ -163,6 +163,30 @@ class WsManHostTest {
     assertEquals(4, hyperv.asked.size(), "round trips: " + hyperv.asked);
   }
 
+  /** A test replica (3) is one as well: it is started for a try, beside the machine itself. */
+  @ParameterizedTest
+  @CsvSource({"0, NO", "1, NO", "2, YES", "3, YES", "4, YES", ", UNKNOWN"})
+  void tellsReplicasOfEveryKind(Integer mode, Ternary replica) throws Exception {
+    vm(1, 32769, 2, List.of());
+    CimInstance plain = hyperv.classes.get(Hyperv.SYSTEM).get(0);
+    hyperv
+        .classes
+        .get(Hyperv.SYSTEM)
+        .set(
+            0,
+            instance(
+                Hyperv.SYSTEM,
+                "EnabledState",
+                32769,
+                "Name",
+                plain.value("Name").text(),
+                "ReplicationMode",
+                mode == null ? CimValue.Nil.NIL : mode));
+    VmReading.Read read = read(host.sweep(SweepScope.everything()).get(0));
+    assertEquals(replica, read.facts().replica());
+    assertEquals(VmState.SAVED, read.facts().state());
+  }
+
   @Test
   void believesNothingOfAGuestThatIsOffOrCannotSpeak() throws Exception {
     vm(1, 3, 2, List.of(item("OSName", "stale")));
