@@ -3,6 +3,7 @@ package io.avma.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.avma.sim.GuestImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,12 +36,21 @@ class HostKindsTest {
     Path fleet = Files.createDirectory(folder.resolve("fleet"));
     Files.writeString(
         fleet.resolve("hosts.csv"),
-        "host,cluster,release,edition\nh1,C,2022,datacenter\nh2,,2022,datacenter\n"
-            + "h3,,2022,datacenter\n");
+        """
+        host,cluster,release,edition
+        h1,C,2022,datacenter
+        h2,,2022,datacenter
+        h3,,2022,datacenter
+        """);
     Files.writeString(
         fleet.resolve("vms.csv"),
-        "vm,host,release,edition\nweb,h1,2022,standard\ndb,h1,2022,standard\n"
-            + "app,h1,2022,standard\nlost,h3,2022,standard\n");
+        """
+        vm,host,release,edition
+        web,h1,2022,standard
+        db,h1,2022,standard
+        app,h1,2022,standard
+        lost,h3,2022,standard
+        """);
     try (ServedHosts hosts = ServedHosts.of(fleet, folder)) {
       hosts.change(
           datacenter -> {
@@ -48,7 +58,7 @@ class HostKindsTest {
             datacenter.guest("web").replicateTo(h2);
             datacenter.guest("web").testReplica("web test");
             datacenter.guest("db").cloneTo(h2, "db copy");
-            datacenter.guest("app").checkpoint();
+            GuestImage unused = datacenter.guest("app").checkpoint();
             datacenter.guest("app").save();
             datacenter.host("h3").fail();
           });

@@ -48,8 +48,14 @@ class HostileValuesTest {
         fleet.resolve("hosts.csv"), "host,release,edition,activated\nh,2022,datacenter,yes\n");
     Files.writeString(
         fleet.resolve("vms.csv"),
-        "vm,host,release,edition,key\nweb,h,2022,standard,78VHK\ndb,h,2022,standard,\n"
-            + "app,h,2022,standard,\nmail,h,2022,standard,\nlast,h,2022,standard,\n");
+        """
+        vm,host,release,edition,key
+        web,h,2022,standard,78VHK
+        db,h,2022,standard,
+        app,h,2022,standard,
+        mail,h,2022,standard,
+        last,h,2022,standard,
+        """);
     return ServedHosts.of(fleet, folder);
   }
 
