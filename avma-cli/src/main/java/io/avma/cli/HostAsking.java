@@ -2,12 +2,16 @@ package io.avma.cli;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.avma.cli.output.Console;
 import io.avma.cli.output.JsonObject;
 import io.avma.cli.output.ProgressBar;
+import io.avma.kvp.KvpProblem;
+import io.avma.kvp.KvpSource;
 import io.avma.transport.TransportException;
 import io.avma.transport.VmFacts;
 import io.avma.transport.VmReading;
+import io.avma.transport.wsman.ClusterMembership;
 import io.avma.transport.wsman.WsManHost;
 import io.avma.transport.wsman.WsManHosts;
 import java.time.Duration;
@@ -17,6 +21,10 @@ import java.util.Optional;
 
 /** Asks many hosts one thing, shows how far it is, and names those that failed with reasons. */
 final class HostAsking {
+  /** What keeps an item of a machine from being told. */
+  private static final ImmutableSet<KvpProblem.Reason> LOST =
+      ImmutableSet.of(KvpProblem.Reason.UNREADABLE_ITEM, KvpProblem.Reason.TOO_LONG);
+
   private final Console console;
   private final boolean json;
   private final HostAccess.Ready ready;
@@ -100,7 +108,44 @@ final class HostAsking {
                     .text("message", outcome.failure().map(e -> String.valueOf(e.getMessage()))));
   }
 
-  /** Tells of each machine whether it could be read; complains of those that could not. */
+  /** Returns the name of a host's cluster, if it has one and says so. */
+  static Optional<String> name(ClusterMembership cluster) {
+    return cluster instanceof ClusterMembership.Node node
+        ? Optional.of(node.cluster())
+        : Optional.empty();
+  }
+
+  /** Tells of a host's cluster; complains where the host does not tell whether it has one. */
+  void cluster(HostAddress address, ClusterMembership cluster) {
+    Optional<ClusterMembership.NotTold> silent =
+        cluster instanceof ClusterMembership.NotTold not ? Optional.of(not) : Optional.empty();
+    if (silent.isPresent()) {
+      partial = true;
+      console.complain(
+          "avma host: "
+              + address.id()
+              + ": whether it stands in a cluster is not known, and left empty: "
+              + silent.get().message());
+    }
+    if (json) {
+      console
+          .json()
+          .object(
+              "host-cluster",
+              object ->
+                  object
+                      .foreign("host", address.id().value())
+                      .foreign("cluster", name(cluster))
+                      .flag("known", silent.isEmpty())
+                      .text("reason", silent.map(e -> JsonObject.word(e.reason())))
+                      .text("message", silent.map(ClusterMembership.NotTold::message)));
+    }
+  }
+
+  /**
+   * Tells of each machine whether it could be read, and which of its items could not; complains of
+   * both.
+   */
   void machines(HostAddress address, Iterable<VmReading> vms) {
     for (VmReading vm : vms) {
       Optional<VmReading.Unreadable> failed =
@@ -111,10 +156,18 @@ final class HostAsking {
         partial = true;
         console.complain("avma host: " + address.id() + ": " + failed.get());
       }
+      for (KvpProblem problem : problems(vm)) {
+        partial |= LOST.contains(problem.reason());
+        console.complain("avma host: " + address.id() + ": " + vm.vm() + ": " + problem);
+      }
       if (json) {
         machine(address, vm, failed);
       }
     }
+  }
+
+  private static ImmutableList<KvpProblem> problems(VmReading vm) {
+    return vm instanceof VmReading.Read read ? read.snapshot().problems() : ImmutableList.of();
   }
 
   private void machine(HostAddress address, VmReading vm, Optional<VmReading.Unreadable> failed) {
@@ -134,6 +187,15 @@ final class HostAsking {
                     .text("state", facts.map(known -> JsonObject.word(known.state())))
                     .flag("read", failed.isEmpty())
                     .text("reason", failed.map(e -> JsonObject.word(e.reason())))
-                    .text("message", failed.map(VmReading.Unreadable::message)));
+                    .text("message", failed.map(VmReading.Unreadable::message))
+                    .objects(
+                        "problems",
+                        problems(vm),
+                        (problem, fields) ->
+                            fields
+                                .text("source", problem.source().map(KvpSource::label))
+                                .foreign("key", problem.key())
+                                .word("reason", problem.reason())
+                                .text("message", problem.message())));
   }
 }

@@ -10,6 +10,8 @@ import io.avma.transport.EventSource;
 import io.avma.transport.SweepScope;
 import io.avma.transport.TransportException;
 import io.avma.transport.TransportException.Reason;
+import io.avma.transport.VmReading;
+import io.avma.transport.wsman.ClusterMembership;
 import io.avma.transport.wsman.Wql;
 import io.avma.transport.wsman.WsManClient;
 import io.avma.transport.wsman.WsManEndpoint;
@@ -34,7 +36,8 @@ final class HostDoctor {
     VIRTUALIZATION_RIGHTS,
     SYSTEM_RIGHTS,
     LOG_RIGHTS,
-    QUOTAS
+    QUOTAS,
+    CLUSTER_RIGHTS
   }
 
   private final Console console;
@@ -68,12 +71,15 @@ final class HostDoctor {
         said(host, step, Optional.empty());
       } catch (TransportException e) {
         // A quota strikes in the middle of another step, and its remedy is the quota's.
-        boolean quota = e.reason() == Reason.BUSY || e.reason() == Reason.TOO_LARGE;
-        said(host, quota ? Step.QUOTAS : step, Optional.of(e));
+        said(host, isQuota(e.reason()) ? Step.QUOTAS : step, Optional.of(e));
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isQuota(Reason reason) {
+    return reason == Reason.BUSY || reason == Reason.TOO_LARGE;
   }
 
   private void take(Step step, HostAddress host) throws TransportException {
@@ -98,7 +104,18 @@ final class HostDoctor {
       }
       case QUOTAS -> { // as much at once as a host is ever asked for
         try (WsManHost open = ready.open(host)) {
-          var unused = open.sweep(SweepScope.everything().only(KvpSource.INTRINSIC));
+          for (VmReading vm : open.sweep(SweepScope.everything().only(KvpSource.INTRINSIC))) {
+            if (vm instanceof VmReading.Unreadable failed && isQuota(failed.reason())) {
+              throw new TransportException(failed.reason(), failed.message());
+            }
+          }
+        }
+      }
+      case CLUSTER_RIGHTS -> { // last, for everything else is told without them
+        try (WsManHost open = ready.open(host)) {
+          if (open.cluster() instanceof ClusterMembership.NotTold not) {
+            throw new TransportException(not.reason(), not.message());
+          }
         }
       }
     }

@@ -12,8 +12,11 @@ import io.avma.cli.input.InputException;
 import io.avma.cli.output.Console;
 import io.avma.kvp.KvpSource;
 import io.avma.platform.ForeignText;
+import io.avma.platform.HostProfile;
 import io.avma.transport.SweepScope;
 import io.avma.transport.TransportException;
+import io.avma.transport.VmReading;
+import io.avma.transport.wsman.ClusterMembership;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,23 +33,30 @@ final class HostInventory {
     this.directory = directory;
   }
 
+  private record Told(
+      HostProfile profile, ImmutableList<VmReading> vms, ClusterMembership cluster) {}
+
   ExitCode write() throws InputException, TransportException {
     if (!Files.isDirectory(directory)) { // before hosts are asked for long
       throw new InputException(
           Complaint.about(shown(), "is no directory.", "Make it first, or give another."));
     }
-    ImmutableMap<HostAddress, ReadHost> answers =
+    ImmutableMap<HostAddress, Told> answers =
         asking.ask(
             (address, host) ->
-                new ReadHost(
-                    address.id(),
+                new Told(
                     host.profile(),
-                    host.sweep(SweepScope.everything().only(KvpSource.INTRINSIC))));
-    answers.forEach((address, host) -> asking.machines(address, host.vms()));
+                    host.sweep(SweepScope.everything().only(KvpSource.INTRINSIC)),
+                    host.cluster())); // last: what guards it may be slow
+    answers.forEach(
+        (address, host) -> {
+          asking.cluster(address, host.cluster());
+          asking.machines(address, host.vms());
+        });
     if (answers.isEmpty()) { // what an earlier run wrote says more than nothing
       return asking.end(0, "; nothing was written");
     }
-    FleetWriter writer = FleetWriter.of(ImmutableList.copyOf(answers.values()));
+    FleetWriter writer = FleetWriter.of(read(answers));
     writer.notes().forEach(note -> console.complain("avma host: " + note));
     try {
       write(FleetReader.HOSTS, writer.hosts());
@@ -58,6 +68,18 @@ final class HostInventory {
     }
     int vms = answers.values().stream().mapToInt(host -> host.vms().size()).sum();
     return asking.end(answers.size(), ", " + vms + " machines; see 'avma plan " + shown() + "'");
+  }
+
+  private static ImmutableList<ReadHost> read(ImmutableMap<HostAddress, Told> answers) {
+    return answers.entrySet().stream()
+        .map(
+            host ->
+                new ReadHost(
+                    host.getKey().id(),
+                    host.getValue().profile(),
+                    HostAsking.name(host.getValue().cluster()),
+                    host.getValue().vms()))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private void write(String name, String text) throws IOException {

@@ -6,7 +6,6 @@ import io.avma.cli.output.Console;
 import io.avma.cli.output.Screen;
 import io.avma.cli.output.TextTable;
 import io.avma.kvp.KvpItem;
-import io.avma.kvp.KvpProblem;
 import io.avma.kvp.KvpSource;
 import io.avma.platform.ForeignText;
 import io.avma.transport.SweepScope;
@@ -15,7 +14,10 @@ import io.avma.transport.VmReading;
 
 /** {@code avma host kvp}: the Data Exchange items of all machines, escaped. */
 final class HostItems {
-  private static final int SHOWN = 300;
+  /** As long as keys and values get in Data Exchange, about; what is longer says by how much. */
+  private static final int LONGEST_KEY = 512;
+
+  private static final int LONGEST_VALUE = 2048;
 
   private final Console console;
   private final HostAsking asking;
@@ -51,8 +53,8 @@ final class HostItems {
         } else {
           table.row(
               source.label(),
-              ForeignText.escape(item.key(), SHOWN),
-              ForeignText.escape(item.value(), SHOWN));
+              ForeignText.escape(item.key(), LONGEST_KEY),
+              ForeignText.escape(item.value(), LONGEST_VALUE));
         }
       }
     }
@@ -60,9 +62,6 @@ final class HostItems {
       console.sentence(Screen.Paint.HEADING, address.id() + " " + vm.facts());
       table.print(console);
       console.line();
-    }
-    for (KvpProblem problem : vm.snapshot().problems()) {
-      console.complain("avma host: " + address.id() + ": " + vm.vm() + ": " + problem);
     }
   }
 

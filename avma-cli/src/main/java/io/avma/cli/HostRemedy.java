@@ -4,7 +4,10 @@ import io.avma.transport.TransportException;
 import io.avma.transport.TransportException.Reason;
 import io.avma.transport.wsman.WsManEndpoint;
 
-/** The one command that mends a step of the way to a host, in PowerShell on it unless it says. */
+/**
+ * The one command that mends a step of the way to a host, in PowerShell on it unless it says.
+ * Sources: docs/least-privilege.md.
+ */
 final class HostRemedy {
   private HostRemedy() {}
 
@@ -25,7 +28,7 @@ final class HostRemedy {
               + endpoint
               + " --pin FINGERPRINT (on the host: (Get-ChildItem"
               + " Cert:\\LocalMachine\\My\\THUMBPRINT).GetCertHashString('SHA256'))";
-      case AUTHENTICATION -> authentication(endpoint, auth);
+      case AUTHENTICATION -> authentication(endpoint, auth, e);
       case VIRTUALIZATION_RIGHTS ->
           e.reason() == Reason.REFUSED
               ? "on the host: Add-LocalGroupMember -Group 'Hyper-V Administrators' -Member USER"
@@ -35,6 +38,7 @@ final class HostRemedy {
               + " 'Enable Account' and 'Remote Enable'";
       case LOG_RIGHTS ->
           "on the host: Add-LocalGroupMember -Group 'Event Log Readers' -Member USER";
+      case CLUSTER_RIGHTS -> "on the host: Grant-ClusterAccess -User DOMAIN\\USER -ReadOnly";
       case QUOTAS ->
           e.reason() == Reason.TOO_LARGE
               ? "on the host: Set-Item WSMan:\\localhost\\MaxEnvelopeSizekb 2048"
@@ -43,12 +47,30 @@ final class HostRemedy {
     };
   }
 
-  private static String authentication(WsManEndpoint endpoint, HostAccess.Auth auth) {
+  private static String authentication(
+      WsManEndpoint endpoint, HostAccess.Auth auth, TransportException e) {
     if (auth == HostAccess.Auth.KERBEROS) {
-      return "here: kinit USER@REALM";
+      return kerberos(endpoint, e);
     }
     return endpoint.tls()
         ? "on the host: Set-Item WSMan:\\localhost\\Service\\Auth\\Basic $true"
         : "here: avma host doctor https://" + endpoint.host() + ":5986/wsman --auth basic";
+  }
+
+  /** The JDK and Windows number what a KDC says; texts differ, and numbers do not (RFC 4120). */
+  private static String kerberos(WsManEndpoint endpoint, TransportException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String said = String.valueOf(cause.getMessage());
+      if (said.contains("(37)") || said.contains("Clock skew too great")) {
+        return "here: chronyc makestep (the clocks are more than 5 minutes apart; on the host:"
+            + " w32tm /resync)";
+      }
+      if (said.contains("(7)") || said.contains("Server not found in Kerberos database")) {
+        return "on a domain controller: setspn -S HTTP/"
+            + endpoint.host()
+            + " COMPUTER (or ask the host by the name that setspn -L COMPUTER shows)";
+      }
+    }
+    return "here: kinit USER@REALM";
   }
 }

@@ -14,9 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code avma host} against the endpoints of simulated hosts. */
 @Timeout(120)
@@ -64,6 +67,7 @@ class HostCommandTest {
         .hosts()
         .forEach(
             (id, host) -> {
+              assertEquals(host.clusterKey(), fleet.hosts().get(id).clusterKey(), id.value());
               var read = fleet.hosts().get(id).profile();
               // An endpoint is one of Hyper-V: a host of another vendor is served as if it were
               // one.
@@ -74,6 +78,25 @@ class HostCommandTest {
             });
     assertEquals(places(served), places(fleet));
     assertTrue(Run.avma("plan", folder.toString()).code() < 2);
+  }
+
+  @Test
+  void aClusterThatTheAccountMayNotReadIsNamedAndHidesNothing() throws Exception {
+    try (ServedHosts hosts = sample();
+        HostFront front =
+            HostFront.of(hosts.url(), HostFront.refusing("root/MSCluster/", "AccessDenied", 5))) {
+      Run run = hosts.run("inventory", front.url(), "--out", folder.toString(), "--json").exits(3);
+      Map<String, Object> cluster = run.objects("host-cluster").get(0);
+      assertEquals(false, cluster.get("known"));
+      assertEquals(null, cluster.get("cluster"));
+      assertEquals("refused", cluster.get("reason"));
+      assertTrue(run.err().contains("whether it stands in a cluster is not known"), run.err());
+      assertEquals(true, run.objects("asked-host").get(0).get("answered"));
+      assertFalse(run.objects("host-vm").isEmpty());
+    }
+    var read = written().hosts().values().asList().get(0);
+    assertEquals(Optional.empty(), read.cluster());
+    assertTrue(read.profile().release().isPresent());
   }
 
   @Test
@@ -179,7 +202,8 @@ class HostCommandTest {
               "virtualization-rights",
               "system-rights",
               "log-rights",
-              "quotas"),
+              "quotas",
+              "cluster-rights"),
           well.objects("host-step").stream().map(step -> step.get("step")).toList());
       Run login = hosts.runWith("wrong", "doctor", hosts.url()).exits(1);
       assertTrue(login.out().contains("authentication  fails: "), login.out());
@@ -191,6 +215,38 @@ class HostCommandTest {
       assertEquals("on the host: Enable-PSRemoting -Force", last(port).get("remedy"));
       Run name = hosts.run("doctor", "http://no-such-host.invalid/", "--json").exits(1);
       assertEquals("name", last(name).get("step"));
+    }
+  }
+
+  /** Each step behind the login fails alone, and says what mends it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "root/virtualization/v2/| AccessDenied | 5 | virtualization-rights | Hyper-V Administrators",
+        "root/virtualization/v2/| DestinationUnreachable | 2150858778 | virtualization-rights |"
+            + " Install-WindowsFeature Hyper-V",
+        "Win32_OperatingSystem | AccessDenied | 2147749891 | system-rights | wmimgmt.msc",
+        "Win32_NTLogEvent | AccessDenied | 5 | log-rights | Event Log Readers",
+        "Msvm_VirtualSystemSettingData | QuotaLimit | 2150859174 | quotas |"
+            + " MaxConcurrentOperationsPerUser",
+        "Msvm_ComputerSystem | EncodingLimit | 2150858807 | quotas | MaxEnvelopeSizekb",
+        "root/MSCluster/ | AccessDenied | 5 | cluster-rights | Grant-ClusterAccess",
+      })
+  void theDoctorTellsEachRightAndQuotaApart(
+      String part, String subcode, long code, String step, String remedy) throws Exception {
+    try (ServedHosts hosts = sample();
+        HostFront front = HostFront.of(hosts.url(), HostFront.refusing(part, subcode, code))) {
+      Run run = hosts.run("doctor", front.url(), "--json").exits(1);
+      List<Map<String, Object>> failed =
+          run.objects("host-step").stream().filter(s -> s.get("passed").equals(false)).toList();
+      assertEquals(1, failed.size(), run::toString);
+      assertEquals(step, failed.get(0).get("step"));
+      String command = String.valueOf(failed.get(0).get("remedy"));
+      assertTrue(command.contains(remedy), command);
+      assertTrue(
+          String.valueOf(failed.get(0).get("message")).contains("refused in a test"),
+          run::toString);
     }
   }
 

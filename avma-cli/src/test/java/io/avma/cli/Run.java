@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.avma.cli.output.Console;
+import io.avma.cli.output.Screen;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,14 +24,23 @@ record Run(int code, String out, String err) {
   }
 
   static Run withInput(byte[] input, String... args) {
+    return of(input, Map.of(), args);
+  }
+
+  static Run inEnvironment(Map<String, String> environment, String... args) {
+    return of(new byte[0], environment, args);
+  }
+
+  private static Run of(byte[] input, Map<String, String> environment, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        Avma.run(
-            args,
+    Console console =
+        new Console(
             new ByteArrayInputStream(input),
             new PrintStream(out, false, StandardCharsets.UTF_8),
-            new PrintStream(err, false, StandardCharsets.UTF_8));
+            new PrintStream(err, false, StandardCharsets.UTF_8),
+            Screen.PLAIN);
+    int code = new Dispatch(console, environment).run(args);
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.avma.catalog.KeyCatalog;
 import io.avma.cli.fleet.FleetReader;
 import io.avma.cli.simulation.ServedFleet;
+import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.server.WsManServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The hosts of a fleet behind endpoints in this process, and the files to reach them. */
 final class ServedHosts implements AutoCloseable {
@@ -41,6 +44,20 @@ final class ServedHosts implements AutoCloseable {
     server.endpoints().forEach(one -> lines.add(one.uri() + " " + one.host()));
     lines.addAll(List.of(more));
     return Files.write(folder.resolve("hosts.txt"), lines);
+  }
+
+  /** Changes the data centre behind the endpoints. */
+  void change(Consumer<SimulatedDatacenter> what) {
+    boolean unused =
+        server.call(
+            datacenter -> {
+              what.accept(datacenter);
+              return true;
+            });
+  }
+
+  <T> T told(Function<SimulatedDatacenter, T> what) {
+    return server.call(what);
   }
 
   String url() {

@@ -41,6 +41,7 @@ public final class FleetWriter {
     row(
         hosts,
         "host",
+        "cluster",
         "platform",
         "release",
         "edition",
@@ -139,6 +140,7 @@ public final class FleetWriter {
     row(
         hosts,
         host.id().value(),
+        host.cluster().orElse(""),
         profile.platform() == HostPlatform.UNKNOWN ? "" : JsonObject.word(profile.platform()),
         server ? profile.release().map(WindowsRelease::label).orElse("") : "",
         server ? profile.edition().map(Edition::label).orElse("") : "",
@@ -238,10 +240,13 @@ public final class FleetWriter {
 
   /**
    * A tenant names its machine, and somebody opens the file in a spreadsheet: nothing that would be
-   * a formula there begins a cell, and no control character is in one.
+   * a formula there, also in the wide letters of East Asia, begins a cell, and no control character
+   * is in one.
    */
   private static String safe(String cell) {
     String text = ForeignText.escape(cell, LONGEST_NAME);
-    return !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    return !text.isEmpty() && "=+-@\uFF1D\uFF0B\uFF0D\uFF20".indexOf(text.charAt(0)) >= 0
+        ? "'" + text
+        : text;
   }
 }

@@ -89,6 +89,8 @@ final class MessageReader {
         builder.operationId(xml.text().strip());
       } else if (xml.is(Names.EVENTING, "Identifier")) {
         builder.subscription(xml.text().strip());
+      } else if (xml.is(Names.WSMAN, "Bookmark")) {
+        new SubscriptionReader(xml).bookmarks().forEach(builder::bookmark);
       } else {
         unknown(builder);
       }

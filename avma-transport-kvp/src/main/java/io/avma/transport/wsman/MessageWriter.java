@@ -10,6 +10,7 @@ import io.avma.transport.cim.CimReference;
 import io.avma.transport.cim.CimValue;
 import io.avma.transport.cim.XmlText;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -76,6 +77,7 @@ final class MessageWriter {
     header
         .subscription()
         .ifPresent(id -> element("e:Identifier", " xmlns:e=\"" + Names.EVENTING + "\"", id));
+    bookmarks(header.bookmarks());
     if (!header.options().isEmpty()) {
       out.append("<w:OptionSet>");
       header.options().forEach((name, value) -> named("w:Option", name, value));
@@ -224,20 +226,23 @@ final class MessageWriter {
               out.append("</Select></Query>");
             });
     out.append("</QueryList></w:Filter>");
-    if (!subscribe.bookmarks().isEmpty()) {
-      out.append("<w:Bookmark><BookmarkList>");
-      subscribe
-          .bookmarks()
-          .forEach(
-              (channel, record) -> {
-                out.append("<Bookmark");
-                attribute("Channel", channel);
-                attribute("RecordId", Long.toUnsignedString(record));
-                out.append("/>");
-              });
-      out.append("</BookmarkList></w:Bookmark>");
-    }
+    bookmarks(subscribe.bookmarks());
     out.append(subscribe.sendBookmarks() ? "<w:SendBookmarks/>" : "").append("</e:Subscribe>");
+  }
+
+  private void bookmarks(Map<String, Long> records) {
+    if (records.isEmpty()) {
+      return;
+    }
+    out.append("<w:Bookmark><BookmarkList>");
+    records.forEach(
+        (channel, record) -> {
+          out.append("<Bookmark");
+          attribute("Channel", channel);
+          attribute("RecordId", Long.toUnsignedString(record));
+          out.append("/>");
+        });
+    out.append("</BookmarkList></w:Bookmark>");
   }
 
   private void fault(WsManBody.Fault fault) {

@@ -3,9 +3,7 @@ package io.avma.transport.wsman;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
-import io.avma.eventlog.EventDatum;
 import io.avma.eventlog.WindowsEvent;
-import io.avma.eventlog.WindowsEventBuilder;
 import io.avma.transport.EventBatch;
 import io.avma.transport.EventBookmark;
 import io.avma.transport.EventBookmark.Mark;
@@ -14,31 +12,24 @@ import io.avma.transport.EventFollower;
 import io.avma.transport.EventSource;
 import io.avma.transport.Flaw;
 import io.avma.transport.LogName;
-import io.avma.transport.Position;
 import io.avma.transport.TransportException;
-import io.avma.transport.cim.CimDateTime;
-import io.avma.transport.cim.CimInstance;
-import io.avma.transport.cim.CimType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A host's Application log through {@code Win32_NTLogEvent}, asked for the records behind the
- * bookmark, a window of numbers at a time. WMI gives the newest first, so of what comes the oldest
- * are kept, as many as wanted.
+ * A host's Application log through {@code Win32_NTLogEvent}. Where the filter has event numbers the
+ * host chooses, see {@link SelectedRecords}. Else it is asked for all records behind the bookmark,
+ * a window of numbers at a time. WMI gives the newest first, so of what comes the oldest are kept,
+ * as many as wanted.
  *
  * <p>The bookmark's own record is asked for as well: where it is no longer there, the log has been
  * cleared or has wrapped, and is read anew; what the bookmark knows is left out.
  */
 final class NtLogEvents implements EventSource {
-  private static final String CLASS = "Win32_NTLogEvent";
-  private static final String LOG = "Application";
-  private static final int MAX_FLAWS = 100;
   private static final int LEAST_WINDOW = 64;
   private static final int MOST_WINDOW = 10_000;
   private static final Comparator<WindowsEvent> BY_NUMBER =
@@ -61,6 +52,9 @@ final class NtLogEvents implements EventSource {
       throw new IllegalStateException("the event log of " + client.endpoint() + " is closed");
     }
     checkArgument(max >= 1, "max is %s (expected: at least 1)", max);
+    if (!filter.eventIds().isEmpty()) {
+      return new SelectedRecords(client, bookmark, filter, max).read();
+    }
     OptionalLong from = lowestMark(bookmark);
     Pass pass = new Pass(bookmark, max);
     pass.run(from);
@@ -71,11 +65,11 @@ final class NtLogEvents implements EventSource {
     return pass.batch(filter);
   }
 
-  private static OptionalLong lowestMark(EventBookmark bookmark) {
+  static OptionalLong lowestMark(EventBookmark bookmark) {
     OptionalLong lowest = OptionalLong.empty();
     for (Map.Entry<LogName, Mark> entry : bookmark.marks().entrySet()) {
       long number = entry.getValue().recordId();
-      if (entry.getKey().channel().equalsIgnoreCase(LOG)
+      if (entry.getKey().channel().equalsIgnoreCase(NtLogRecord.LOG)
           && (lowest.isEmpty() || Long.compareUnsigned(number, lowest.getAsLong()) < 0)) {
         lowest = OptionalLong.of(number);
       }
@@ -121,7 +115,8 @@ final class NtLogEvents implements EventSource {
           WsManQuery.of(Hyperv.CIMV2, behind("RecordNumber", least)),
           item -> {
             if (item instanceof WsManItem.Instance read) {
-              lowest[0] = Math.min(lowest[0], number(read.instance()).orElse(Long.MAX_VALUE));
+              lowest[0] =
+                  Math.min(lowest[0], NtLogRecord.number(read.instance()).orElse(Long.MAX_VALUE));
             }
           });
       return lowest[0] < least || lowest[0] == Long.MAX_VALUE
@@ -129,22 +124,14 @@ final class NtLogEvents implements EventSource {
           : OptionalLong.of(lowest[0]);
     }
 
-    private Wql behind(String properties, long least) {
-      Wql query = Wql.select(properties).from(CLASS).where("Logfile", "=", LOG);
+    private static Wql behind(String properties, long least) {
+      Wql query = NtLogRecord.query(properties);
       return least == 0 ? query : query.where("RecordNumber", ">=", least);
-    }
-
-    private OptionalLong number(CimInstance record) {
-      try {
-        return record.number("RecordNumber", CimType.UINT32);
-      } catch (TransportException e) {
-        return OptionalLong.empty(); // the record itself is a flaw when its window is read
-      }
     }
 
     private void take(WsManItem item) {
       taken++;
-      WindowsEvent event = item instanceof WsManItem.Instance read ? event(read.instance()) : null;
+      WindowsEvent event = NtLogRecord.read(item, flaws);
       if (event == null) {
         return;
       }
@@ -158,23 +145,6 @@ final class NtLogEvents implements EventSource {
       if (oldest.size() > max) {
         WindowsEvent ignored = oldest.poll();
         more = true;
-      }
-    }
-
-    private @Nullable WindowsEvent event(CimInstance record) {
-      try {
-        return NtLogEvents.event(record);
-      } catch (TransportException | IllegalArgumentException e) {
-        Flaw unreadable =
-            new Flaw(
-                "wrong-type", Flaw.Effect.LOST, Position.in(LOG), "a record that cannot be read");
-        if (flaws.size() < MAX_FLAWS) {
-          flaws.add(
-              e instanceof TransportException failure
-                  ? failure.flaw().orElse(unreadable)
-                  : unreadable);
-        }
-        return null;
       }
     }
 
@@ -193,29 +163,6 @@ final class NtLogEvents implements EventSource {
           ImmutableList.copyOf(flaws),
           !more);
     }
-  }
-
-  private static WindowsEvent event(CimInstance record) throws TransportException {
-    long code = record.number("EventCode", CimType.UINT16).orElse(0);
-    WindowsEventBuilder event =
-        WindowsEvent.builder(record.text("SourceName").orElse(""), (int) code)
-            .recordId(record.number("RecordNumber", CimType.UINT32).orElse(0))
-            .channel(record.text("Logfile").orElse(LOG))
-            .data(record.texts("InsertionStrings").stream().map(EventDatum::of).toList());
-    record.text("ComputerName").ifPresent(event::computer);
-    OptionalLong identifier = record.number("EventIdentifier", CimType.UINT32);
-    if (identifier.isPresent()) {
-      event.qualifiers((int) (identifier.getAsLong() >>> 16));
-    }
-    OptionalLong type = record.number("EventType", CimType.UINT8);
-    if (type.isPresent() && type.getAsLong() >= 1 && type.getAsLong() <= 3) {
-      event.level((int) type.getAsLong() + 1); // 1 error, 2 warning, 3 information
-    }
-    if (record.time("TimeGenerated").orElse(null) instanceof CimDateTime.Moment time) {
-      event.timeCreated(time.instant());
-    }
-    record.text("Message").filter(text -> !text.isEmpty()).ifPresent(event::renderedMessage);
-    return event.build();
   }
 
   @Override

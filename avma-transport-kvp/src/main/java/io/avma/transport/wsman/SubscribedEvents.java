@@ -13,6 +13,7 @@ import io.avma.transport.EventSource;
 import io.avma.transport.Flaw;
 import io.avma.transport.LogName;
 import io.avma.transport.TransportException;
+import io.avma.transport.TransportException.Reason;
 import io.avma.transport.eventlog.EventLogOptions;
 import io.avma.transport.eventlog.EventXmlReader;
 import java.time.Duration;
@@ -69,7 +70,15 @@ final class SubscribedEvents implements EventSource {
           }
           throw deadline.passed(client.endpoint() + ": subscription brings nothing new");
         }
-        ImmutableList<String> pulled = subscription.pull(max - count);
+        ImmutableList<String> pulled;
+        try {
+          pulled = subscription.pull(max - count);
+        } catch (TransportException e) {
+          if (any && e.reason() != Reason.INTERRUPTED) {
+            break; // what came is kept, and the next read begins behind it
+          }
+          throw e;
+        }
         atEnd = pulled.isEmpty() || subscription.hasEnded();
         for (String xml : pulled) {
           for (WindowsEvent event : parsed(xml, flaws)) {

@@ -40,7 +40,7 @@ final class SubscriptionReader {
       } else if (xml.is(Names.WSMAN, "Filter") || xml.is(Names.EVENTING, "Filter")) {
         selects();
       } else if (xml.is(Names.WSMAN, "Bookmark")) {
-        bookmarks();
+        Map<String, Long> unused = bookmarks();
       } else if (xml.is(Names.WSMAN, "SendBookmarks")) {
         xml.skip();
         sendBookmarks = true;
@@ -98,7 +98,8 @@ final class SubscriptionReader {
     }
   }
 
-  private void bookmarks() throws TransportException {
+  /** Reads the records of a bookmark; one of another kind has none. */
+  Map<String, Long> bookmarks() throws TransportException {
     int inner = xml.depth();
     while (xml.depth() >= inner) {
       if (!xml.child() || xml.attribute("", "Channel") == null) {
@@ -113,5 +114,6 @@ final class SubscriptionReader {
       }
       bookmarks.put(channel, ((CimValue.Whole) number.get()).bits());
     }
+    return bookmarks;
   }
 }

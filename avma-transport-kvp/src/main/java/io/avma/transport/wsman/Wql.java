@@ -3,7 +3,9 @@ package io.avma.transport.wsman;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A query of WMI, built from values that cannot become part of its language. Immutable.
@@ -47,6 +49,18 @@ public final class Wql {
   /** Returns this query with a condition more. */
   public Wql where(String property, String operator, long value) {
     return and(property, operator, Long.toString(value));
+  }
+
+  /** Returns this query with the condition that a property is one of {@code values}. */
+  public Wql whereAny(String property, Collection<Integer> values) {
+    checkName(property);
+    checkArgument(!values.isEmpty(), "no values of %s (expected: one or more)", property);
+    return new Wql(
+        text
+            + conjunction()
+            + values.stream()
+                .map(value -> property + "=" + value)
+                .collect(Collectors.joining(" OR ", "(", ")")));
   }
 
   /** Returns this query with the condition that a property has a value. */

@@ -186,6 +186,18 @@ public final class WsManClient implements AutoCloseable {
       Deadline deadline,
       IntConsumer received)
       throws TransportException {
+    return message(builder, body, what, repeatable, deadline, received).body();
+  }
+
+  /** A call that wants the answer's header as well. */
+  WsManMessage message(
+      WsManHeader.Builder builder,
+      WsManBody body,
+      String what,
+      boolean repeatable,
+      Deadline deadline,
+      IntConsumer received)
+      throws TransportException {
     if (channels.isClosed()) {
       throw new IllegalStateException(endpoint + ": client is closed");
     }
@@ -204,7 +216,7 @@ public final class WsManClient implements AutoCloseable {
       throw e;
     }
     received.accept(answer.body().length);
-    return body(answer, header.messageId().orElse(""), asked);
+    return message(answer, header.messageId().orElse(""), asked);
   }
 
   private static byte[] encoded(WsManMessage message, String asked) throws TransportException {
@@ -215,7 +227,7 @@ public final class WsManClient implements AutoCloseable {
     }
   }
 
-  private WsManBody body(HttpAnswer answer, String messageId, String asked)
+  private WsManMessage message(HttpAnswer answer, String messageId, String asked)
       throws TransportException {
     boolean plausible = answer.status() == 200 || answer.status() == 400 || answer.status() == 500;
     if (!plausible || !answer.isEnvelope()) {
@@ -245,7 +257,7 @@ public final class WsManClient implements AutoCloseable {
     if (answer.status() != 200) {
       throw damaged("answer", asked + ": HTTP " + answer.status() + " with no fault", endpoint);
     }
-    return message.body();
+    return message;
   }
 
   private WsManMessage decoded(byte[] body, String asked) throws TransportException {

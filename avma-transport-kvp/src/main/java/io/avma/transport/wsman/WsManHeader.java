@@ -30,6 +30,9 @@ import java.util.OptionalLong;
  * @param options the options of the resource
  * @param operationId an identifier that the answer has to repeat
  * @param subscription the subscription that an Unsubscribe means
+ * @param bookmarks in the answer of a subscription that sends them: of each log the record behind
+ *     which to subscribe anew without losing or repeating an event; where they stand is documented
+ *     for events that are sent, and assumed for those that are pulled
  * @param notUnderstood headers that must be understood and are not, as {@code {name space}name}
  */
 @CheckReturnValue
@@ -48,6 +51,7 @@ public record WsManHeader(
     ImmutableMap<String, String> options,
     Optional<String> operationId,
     Optional<String> subscription,
+    ImmutableMap<String, Long> bookmarks,
     ImmutableList<String> notUnderstood) {
 
   /** Returns the builder of an empty header. */
@@ -94,6 +98,7 @@ public record WsManHeader(
     private final Map<String, String> options = new LinkedHashMap<>();
     private Optional<String> operationId = Optional.empty();
     private Optional<String> subscription = Optional.empty();
+    private final Map<String, Long> bookmarks = new LinkedHashMap<>();
     private final ImmutableList.Builder<String> notUnderstood = ImmutableList.builder();
 
     private Builder() {}
@@ -204,6 +209,13 @@ public record WsManHeader(
       return this;
     }
 
+    /** Adds a log's entry of {@link WsManHeader#bookmarks()}. */
+    @CanIgnoreReturnValue
+    public Builder bookmark(String log, long record) {
+      bookmarks.put(log, record);
+      return this;
+    }
+
     @CanIgnoreReturnValue
     Builder notUnderstood(String name) {
       notUnderstood.add(name);
@@ -227,6 +239,7 @@ public record WsManHeader(
           ImmutableMap.copyOf(options),
           operationId,
           subscription,
+          ImmutableMap.copyOf(bookmarks),
           notUnderstood.build());
     }
   }

@@ -83,6 +83,17 @@ public final class WsManHost implements HyperVHost {
     return new HostProfileQuery(client).run();
   }
 
+  /**
+   * Returns whether the host is a node of a failover cluster. {@code root/MSCluster} has rights of
+   * its own, so that a host which does not tell is an answer as well.
+   *
+   * @throws TransportException {@code UNREACHABLE} or {@code INTERRUPTED}
+   */
+  public ClusterMembership cluster() throws TransportException {
+    check();
+    return new ClusterQuery(client).run();
+  }
+
   @Override
   public ImmutableList<VmReading> sweep(SweepScope scope) throws TransportException {
     check();

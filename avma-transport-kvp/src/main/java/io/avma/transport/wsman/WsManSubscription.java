@@ -8,6 +8,8 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.avma.transport.TransportException;
 import io.avma.transport.TransportException.Reason;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,17 @@ public final class WsManSubscription implements AutoCloseable {
   private final WsManClient client;
   private final Duration heartbeat;
   private @Nullable String context;
+  private ImmutableMap<String, Long> bookmarks;
 
-  private WsManSubscription(WsManClient client, Duration heartbeat, String context) {
+  private WsManSubscription(
+      WsManClient client,
+      Duration heartbeat,
+      String context,
+      ImmutableMap<String, Long> bookmarks) {
     this.client = client;
     this.heartbeat = heartbeat;
     this.context = context;
+    this.bookmarks = bookmarks;
   }
 
   /** Whoever hangs up before the heartbeat never hears that there was nothing. */
@@ -69,7 +77,7 @@ public final class WsManSubscription implements AutoCloseable {
                         "answer",
                         client.endpoint() + ": subscription without a context to pull",
                         client.endpoint()));
-    return new WsManSubscription(client, heartbeat, context);
+    return new WsManSubscription(client, heartbeat, context, bookmarks);
   }
 
   /**
@@ -85,15 +93,19 @@ public final class WsManSubscription implements AutoCloseable {
     }
     WsManBody.PullResponse answer;
     try {
-      answer =
-          client.expect(
-              WsManBody.PullResponse.class,
-              client.call(
-                  client.header(Names.ENUMERATION + "/Pull", EVENT_LOG).operationTimeout(heartbeat),
-                  new WsManBody.Pull(
-                      current, Optional.empty(), OptionalLong.of(max), OptionalLong.empty()),
-                  WHAT,
-                  false));
+      WsManMessage message =
+          client.message(
+              client.header(Names.ENUMERATION + "/Pull", EVENT_LOG).operationTimeout(heartbeat),
+              new WsManBody.Pull(
+                  current, Optional.empty(), OptionalLong.of(max), OptionalLong.empty()),
+              WHAT,
+              false,
+              new Deadline(client.options().callTimeout()),
+              length -> {});
+      answer = client.expect(WsManBody.PullResponse.class, message.body());
+      Map<String, Long> newest = new LinkedHashMap<>(bookmarks);
+      newest.putAll(message.header().bookmarks());
+      bookmarks = ImmutableMap.copyOf(newest);
     } catch (TransportException e) {
       // By a fault of this kind a host says that nothing came in time; the context stays.
       if (e.reason() == Reason.TIMED_OUT && e.code().orElse(0) == NOTHING_CAME) {
@@ -113,6 +125,14 @@ public final class WsManSubscription implements AutoCloseable {
 
   /** ERROR_WSMAN_OPERATION_TIMEDOUT; documented. */
   private static final long NOTHING_CAME = 0x80338029L;
+
+  /**
+   * Returns where the last pull has ended, to subscribe anew behind it when the connection or the
+   * host is lost; as far as the host tells it, else where this subscription began.
+   */
+  public ImmutableMap<String, Long> bookmarks() {
+    return bookmarks;
+  }
 
   /** Returns whether there is nothing more to pull. */
   public boolean hasEnded() {

@@ -20,6 +20,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * As much of WMI as {@link WsManHost} asks for: instances by class, equality in WQL, selectors,
@@ -29,6 +30,8 @@ final class ScriptedHyperv implements ScriptedPeer.Script {
   private static final Pattern FROM = Pattern.compile("FROM (\\w+)");
   private static final Pattern CONDITION =
       Pattern.compile("(\\w+)(>=|=|<)(?:'((?:[^'\\\\]|\\\\.)*)'|(\\d+))");
+
+  private static final Pattern ANY = Pattern.compile("\\(([^()']*)\\)");
 
   final Map<String, List<CimInstance>> classes = new HashMap<>();
   final List<String> asked = new CopyOnWriteArrayList<>();
@@ -181,13 +184,29 @@ final class ScriptedHyperv implements ScriptedPeer.Script {
     if (where < 0) {
       return true;
     }
-    Matcher matcher = CONDITION.matcher(query.substring(where));
+    Matcher any = ANY.matcher(query.substring(where));
+    String rest = any.replaceAll("");
+    any.reset();
+    while (any.find()) {
+      if (Stream.of(any.group(1).split(" OR ", -1))
+          .noneMatch(one -> matches(each, " WHERE " + one))) {
+        return false;
+      }
+    }
+    Matcher matcher = CONDITION.matcher(rest);
     while (matcher.find()) {
       String value = each.value(matcher.group(1)).text();
+      int order =
+          matcher.group(4) == null
+              ? 0
+              : Long.compare(Long.parseLong(value), Long.parseLong(matcher.group(4)));
       boolean matches =
           matcher.group(4) != null
-              ? Long.parseLong(value) >= Long.parseLong(matcher.group(4))
-                  == matcher.group(2).equals(">=")
+              ? switch (matcher.group(2)) {
+                case ">=" -> order >= 0;
+                case "<" -> order < 0;
+                default -> order == 0;
+              }
               : value.equalsIgnoreCase(matcher.group(3).replace("\\\\", "\\").replace("\\'", "'"));
       if (!matches) {
         return false;

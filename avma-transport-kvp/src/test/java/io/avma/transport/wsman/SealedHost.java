@@ -3,6 +3,7 @@ package io.avma.transport.wsman;
 import static io.avma.transport.wsman.ScriptedPeer.http;
 
 import com.google.common.collect.ImmutableList;
+import io.avma.realm.TestRealm;
 import java.io.OutputStream;
 import java.util.Base64;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableMap;
+import io.avma.realm.TestRealm;
 import io.avma.transport.TransportException;
 import io.avma.transport.cim.CimReference;
 import java.nio.file.Path;

@@ -43,6 +43,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class WsManHostTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final ScriptedHyperv hyperv = new ScriptedHyperv();
@@ -137,6 +139,10 @@ class WsManHostTest {
   void joinsWhatTheClassesSayOfEachVm() throws Exception {
     hyperv.add(instance(Hyperv.SYSTEM, "ElementName", "HV1", "EnabledState", 2, "Name", "HV1"));
     settings(vm(9), "Microsoft:Hyper-V:Snapshot:Realized");
+    hyperv.add(
+        instance(
+            Hyperv.SYSTEM, "ElementName", "planned", "EnabledState", 3, "Name", vm(8).toString()));
+    settings(vm(8), "Microsoft:Hyper-V:System:Planned");
     for (int i = 5; i > 0; i--) {
       vm(i, 2, 2, List.of(item("OSName", "n" + i)));
     }
@@ -155,6 +161,30 @@ class WsManHostTest {
     assertEquals(List.of(new KvpItem("h", "host")), third.snapshot().items(KvpSource.HOST_WRITTEN));
     assertEquals(List.of(new KvpItem("o", "only")), third.snapshot().items(KvpSource.HOST_ONLY));
     assertEquals(4, hyperv.asked.size(), "round trips: " + hyperv.asked);
+  }
+
+  /** A test replica (3) is one as well: it is started for a try, beside the machine itself. */
+  @ParameterizedTest
+  @CsvSource({"0, NO", "1, NO", "2, YES", "3, YES", "4, YES", ", UNKNOWN"})
+  void tellsReplicasOfEveryKind(Integer mode, Ternary replica) throws Exception {
+    vm(1, 32769, 2, List.of());
+    CimInstance plain = hyperv.classes.get(Hyperv.SYSTEM).get(0);
+    hyperv
+        .classes
+        .get(Hyperv.SYSTEM)
+        .set(
+            0,
+            instance(
+                Hyperv.SYSTEM,
+                "EnabledState",
+                32769,
+                "Name",
+                plain.value("Name").text(),
+                "ReplicationMode",
+                mode == null ? CimValue.Nil.NIL : mode));
+    VmReading.Read read = read(host.sweep(SweepScope.everything()).get(0));
+    assertEquals(replica, read.facts().replica());
+    assertEquals(VmState.SAVED, read.facts().state());
   }
 
   @Test
@@ -292,6 +322,58 @@ class WsManHostTest {
     assertEquals(
         List.of(KvpProblem.Reason.UNREADABLE_ITEM, KvpProblem.Reason.UNREADABLE_ITEM),
         read.snapshot().problems().stream().map(KvpProblem::reason).toList());
+  }
+
+  @Test
+  void tellsWhichClusterTheHostIsANodeOf() throws Exception {
+    assertEquals(new ClusterMembership.StandsAlone(), host.cluster(), "no cluster was made");
+    hyperv.add(instance("MSCluster_Cluster", "Name", " NORTH "));
+    assertEquals(new ClusterMembership.Node("NORTH"), host.cluster());
+    hyperv.classes.clear();
+    hyperv.add(instance("MSCluster_Cluster", "Name", ""));
+    ClusterMembership nameless = host.cluster();
+    assertEquals(
+        Reason.DAMAGED, assertInstanceOf(ClusterMembership.NotTold.class, nameless).reason());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0x8004100E, DestinationUnreachable,", // the name space is not there
+    "0x80338000, DestinationUnreachable,",
+    "5, AccessDenied, REFUSED",
+    "0x80041003, AccessDenied, REFUSED",
+    "0x80041001, InternalError, FAILED", // the cluster service does not run
+    "0x80338029, TimedOut, TIMED_OUT",
+  })
+  void aHostThatDoesNotTellItsClusterSaysWhy(String code, String subcode, Reason reason)
+      throws Exception {
+    WsManBody.Fault plain = ScriptedHyperv.fault(FaultSubcode.wsman(subcode));
+    hyperv.faults.put(
+        "MSCluster_Cluster",
+        new WsManBody.Fault(
+            true,
+            plain.subcode(),
+            plain.reason(),
+            Optional.empty(),
+            OptionalLong.of(Long.decode(code)),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+    ClusterMembership told = host.cluster();
+    if (reason == null) {
+      assertEquals(new ClusterMembership.StandsAlone(), told);
+    } else {
+      ClusterMembership.NotTold not = assertInstanceOf(ClusterMembership.NotTold.class, told);
+      assertEquals(reason, not.reason());
+      assertTrue(not.message().contains(peer.endpoint().toString()), not.message());
+    }
+  }
+
+  @Test
+  void aHostThatIsGoneIsNoHostWithoutACluster() throws Exception {
+    peer.close();
+    assertEquals(
+        Reason.UNREACHABLE, assertThrows(TransportException.class, () -> host.cluster()).reason());
   }
 
   @Test
@@ -449,6 +531,10 @@ class WsManHostTest {
   }
 
   private void log(int number, Instant time) {
+    log(number, 12310, time);
+  }
+
+  private void log(int number, int code, Instant time) {
     // Newest first, as WMI gives them.
     hyperv
         .classes
@@ -460,7 +546,7 @@ class WsManHostTest {
                 "ComputerName",
                 "HV1",
                 "EventCode",
-                12310,
+                code,
                 "EventIdentifier",
                 0x40003016L,
                 "EventType",
@@ -522,6 +608,76 @@ class WsManHostTest {
     assertTrue(hyperv.handed < 4 * records, hyperv.handed + " items were given");
   }
 
+  /** Of a long log the host gives what was asked for, and no more records than were wanted. */
+  @Test
+  void letsTheHostChooseRecordsByTheirEventNumber() throws Exception {
+    for (int i = 1; i <= 3_000; i++) {
+      log(i, i % 500 == 0 ? 12310 : 1000, NOW.plusSeconds(i));
+    }
+    try (EventSource events = host.events()) {
+      EventBatch batch =
+          events.read(EventBookmark.start(), EventFilter.activationsAndNeighbours(), 4);
+      assertEquals(List.of(500L, 1000L, 1500L, 2000L), numbers(batch));
+      assertEquals(List.of(), batch.gaps());
+      assertTrue(!batch.atEnd());
+      assertTrue(hyperv.handed <= 6 + 4, hyperv.handed + " items were given");
+      hyperv.handed = 0;
+      hyperv.asked.clear();
+      batch = events.read(batch.next(), EventFilter.activationsAndNeighbours(), 4);
+      assertEquals(List.of(2500L, 3000L), numbers(batch));
+      assertEquals(List.of(), batch.gaps());
+      assertTrue(batch.atEnd());
+      assertTrue(hyperv.handed <= 1 + 2 + 2, hyperv.handed + " items were given");
+      for (String query : hyperv.asked) {
+        assertTrue(query.contains("Logfile='Application'"), query);
+        assertTrue(
+            query.contains("RecordNumber=2000")
+                || query.contains("RecordNumber>=2001")
+                || query.contains("RecordNumber>=2500"),
+            query);
+        assertTrue(query.contains("RecordNumber=") || query.contains("EventCode="), query);
+      }
+      hyperv.handed = 0;
+      EventBatch none = events.read(batch.next(), EventFilter.activations(), 4);
+      assertEquals(List.of(), none.events());
+      assertTrue(none.atEnd());
+      assertEquals(batch.next(), none.next());
+      assertEquals(1, hyperv.handed, "the bookmark's own record");
+    }
+  }
+
+  @Test
+  void noticesWhatALogHasLostAlsoWhereTheHostChooses() throws Exception {
+    EventFilter filter = EventFilter.activations();
+    log(1, NOW);
+    log(2, NOW.plusSeconds(1));
+    try (EventSource events = host.events()) {
+      EventBookmark before = events.read(EventBookmark.start(), filter, 9).next();
+      hyperv.classes.get("Win32_NTLogEvent").clear();
+      log(1, 7, NOW.plusSeconds(60));
+      log(2, NOW.plusSeconds(61));
+      EventBatch batch = events.read(before, filter, 9);
+      assertEquals(List.of(2L), numbers(batch));
+      assertEquals(
+          List.of(EventGap.Kind.RESTARTED), batch.gaps().stream().map(EventGap::kind).toList());
+      assertEquals(List.of(), events.read(batch.next(), filter, 9).gaps(), "told once");
+      hyperv.classes.get("Win32_NTLogEvent").clear();
+      log(7, 7, NOW.plusSeconds(90));
+      log(8, 7, NOW.plusSeconds(91));
+      log(9, NOW.plusSeconds(92));
+      batch = events.read(before, filter, 9);
+      assertEquals(List.of(9L), numbers(batch));
+      assertEquals(
+          List.of(4L), batch.gaps().stream().map(gap -> gap.missing().getAsLong()).toList());
+      hyperv.classes.get("Win32_NTLogEvent").clear();
+      log(20, 7, NOW.plusSeconds(100));
+      EventBatch lost = events.read(batch.next(), filter, 9);
+      assertEquals(List.of(), lost.events());
+      assertEquals(10, lost.gaps().get(0).missing().getAsLong(), "also where nothing matches");
+      assertEquals(List.of(), events.read(lost.next(), filter, 9).gaps());
+    }
+  }
+
   @Test
   void noticesALogThatBeganAnewOrHasLostRecords() throws Exception {
     log(1, NOW);
@@ -544,6 +700,7 @@ class WsManHostTest {
   void readsOtherLogsByASubscription() throws Exception {
     String channel = "Microsoft-Windows-Hyper-V-Worker-Admin";
     List<WsManBody> asked = new ArrayList<>();
+    int[] lostPulls = {2}; // of these the answer never comes, and the connection ends
     ScriptedPeer.Script script =
         (request, out) -> {
           WsManBody body = WsManCodec.decode(request.body(), WsManLimits.STANDARD).body();
@@ -560,9 +717,14 @@ class WsManHostTest {
             return ScriptedPeer.soap(out, request, new WsManBody.ReleaseResponse());
           }
           WsManBody.Pull pull = (WsManBody.Pull) body;
+          if (--lostPulls[0] == 0) {
+            return false;
+          }
           ImmutableList.Builder<WsManItem> events = ImmutableList.builder();
           long number = Long.parseLong(pull.context());
-          for (long left = pull.maxElements().getAsLong(); left > 0 && number < 5; left--) {
+          for (long left = Math.min(2, pull.maxElements().getAsLong());
+              left > 0 && number < 5;
+              left--) {
             number++;
             events.add(
                 new WsManItem.Event(
@@ -587,7 +749,10 @@ class WsManHostTest {
             WsManHost.open(logs.endpoint(), WsManLogin.none(), WsManOptions.STANDARD);
         EventSource events = other.events(List.of(channel), Duration.ofSeconds(2))) {
       EventBatch batch = events.read(EventBookmark.start(), EventFilter.all(), 3);
-      assertEquals(List.of(1L, 2L, 3L), numbers(batch));
+      assertEquals(List.of(1L, 2L), numbers(batch), "what came before the connection broke");
+      assertTrue(!batch.atEnd());
+      batch = events.read(batch.next(), EventFilter.all(), 1);
+      assertEquals(List.of(3L), numbers(batch));
       assertTrue(!batch.atEnd());
       batch = events.read(batch.next(), EventFilter.all().withEventIds(18500), 10);
       assertEquals(List.of(4L, 5L), numbers(batch));
@@ -600,7 +765,14 @@ class WsManHostTest {
                   .orElseThrow();
       assertEquals(ImmutableMap.of(channel, 3L), last.bookmarks());
       assertEquals("*[System[(EventID=18500)]]", last.queries().get(channel));
-      assertEquals(2, asked.stream().filter(WsManBody.Release.class::isInstance).count());
+      assertEquals(3, asked.stream().filter(WsManBody.Release.class::isInstance).count());
+      lostPulls[0] = 1;
+      EventBookmark before = batch.next();
+      assertEquals(
+          Reason.UNREACHABLE,
+          assertThrows(TransportException.class, () -> events.read(before, EventFilter.all(), 10))
+              .reason(),
+          "nothing came");
     }
   }
 
@@ -618,6 +790,28 @@ class WsManHostTest {
     assertThrows(
         IllegalStateException.class,
         () -> events.read(EventBookmark.start(), EventFilter.all(), 1));
+  }
+
+  /** What would never end is interrupted when the time for all of it is over. */
+  @Test
+  void cutsOffAHostWhenTheTimeForAllIsOver() throws Exception {
+    CountDownLatch interrupted = new CountDownLatch(1);
+    List<WsManHosts.Question<Integer>> questions =
+        List.of(
+            () -> {
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+              return 1;
+            });
+    List<Integer> told = new ArrayList<>();
+    ImmutableList<WsManHosts.Outcome<Integer>> outcomes =
+        WsManHosts.ask(questions, 3, Duration.ofMillis(50), outcome -> told.add(outcome.index()));
+    assertEquals(Reason.TIMED_OUT, outcomes.get(0).failure().orElseThrow().reason());
+    assertEquals(List.of(0), told);
+    interrupted.await();
   }
 
   /** A mistake in what is done with one host costs the others nothing. */
@@ -654,12 +848,19 @@ class WsManHostTest {
       for (ScriptedPeer each : List.of(peer, dead, slow, peer)) {
         questions.add(
             WsManHosts.question(
-                () -> WsManHost.open(each.endpoint(), WsManLogin.none(), WsManOptions.STANDARD),
+                () ->
+                    WsManHost.open(
+                        each.endpoint(),
+                        WsManLogin.none(),
+                        each == slow
+                            ? WsManOptions.STANDARD.withTimeouts(
+                                Duration.ofSeconds(10), Duration.ofMillis(50), LONG)
+                            : WsManOptions.STANDARD),
                 opened -> opened.sweep(SweepScope.everything()).size()));
       }
       List<Integer> told = new ArrayList<>();
       ImmutableList<WsManHosts.Outcome<Integer>> outcomes =
-          WsManHosts.ask(questions, 3, Duration.ofSeconds(3), outcome -> told.add(outcome.index()));
+          WsManHosts.ask(questions, 3, LONG, outcome -> told.add(outcome.index()));
       over.countDown();
       assertEquals(1, outcomes.get(0).answer().orElseThrow());
       assertEquals(Reason.UNREACHABLE, outcomes.get(1).failure().orElseThrow().reason());

@@ -7,4 +7,4 @@ package io.avma.sim.server;
  * @param envelope in UTF-8
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-record Answer(int status, byte[] envelope) {}
+record Answer(int status, byte[] envelope) implements Outcome {}

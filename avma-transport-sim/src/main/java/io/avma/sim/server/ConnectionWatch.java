@@ -1,5 +1,7 @@
 package io.avma.sim.server;
 
+import com.google.common.base.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,8 +14,18 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 /**
  * The connections of one endpoint: how many there are, and how long each takes over a request. A
  * client that sends a byte now and then is never idle, but a request has to end all the same.
+ *
+ * <p>A host that is down cuts every connection at once, without a byte: it keeps its port, which
+ * another process could take meanwhile. One that hangs takes connections and says nothing.
  */
 final class ConnectionWatch implements Connection.Listener {
+  /** Whether the host can be heard. */
+  enum Presence {
+    THERE,
+    SILENT,
+    GONE
+  }
+
   private static final class State {
     /** When the exchange began that is not over, in nanoseconds. */
     long since;
@@ -23,34 +35,67 @@ final class ConnectionWatch implements Connection.Listener {
     long bytesBetween;
   }
 
+  private final Ticker ticker;
   private final int most;
   private final long longestNanos;
   private final Map<Connection, State> open = new HashMap<>();
+  private volatile Presence presence = Presence.THERE;
 
-  ConnectionWatch(ServerLimits limits) {
+  ConnectionWatch(ServerLimits limits, Ticker ticker) {
+    this.ticker = ticker;
     this.most = limits.maxConnections();
     this.longestNanos = limits.requestTimeout().toNanos();
   }
 
   @Override
   public void onOpened(Connection connection) {
-    if (connection instanceof SslConnection) {
+    if (connection instanceof SslConnection && presence != Presence.GONE) {
       return; // what it carries is told of on its own
     }
     Connection victim = null;
     synchronized (this) {
-      if (open.size() >= most) {
+      if (presence == Presence.GONE) {
+        victim = connection;
+      } else if (open.size() >= most) {
         victim = stranger(connection);
       }
       if (victim != connection) {
         State state = new State();
-        state.since = System.nanoTime();
+        state.since = ticker.read();
         open.put(connection, state);
         open.remove(victim);
       }
     }
     if (victim != null) {
-      close(victim, "too many connections");
+      close(victim, "too many connections, or the host is down");
+    }
+  }
+
+  /** Notes how the host is; what was asked of one that went down or hung is never answered. */
+  void becomes(Presence now) {
+    List<Connection> lost = new ArrayList<>();
+    synchronized (this) {
+      if (now == presence) {
+        return;
+      }
+      presence = now;
+      if (now != Presence.SILENT) {
+        lost.addAll(open.keySet());
+      }
+    }
+    lost.forEach(connection -> close(connection, "the host went down"));
+  }
+
+  boolean isSilent() {
+    return presence == Presence.SILENT;
+  }
+
+  /** Notes that the answer on a connection may take so much longer. */
+  synchronized void holds(Connection connection, Duration time) {
+    State state = open.get(connection);
+    if (state != null) {
+      state.exchanging = true;
+      state.since = ticker.read() + time.toNanos();
     }
   }
 
@@ -87,7 +132,10 @@ final class ConnectionWatch implements Connection.Listener {
 
   /** Closes what has taken too long; called now and then. */
   void sweep() {
-    long now = System.nanoTime();
+    if (isSilent()) {
+      return; // for that, too, would be a sign of life
+    }
+    long now = ticker.read();
     List<Connection> late = new ArrayList<>();
     synchronized (this) {
       for (Map.Entry<Connection, State> entry : open.entrySet()) {
@@ -103,6 +151,11 @@ final class ConnectionWatch implements Connection.Listener {
     for (Connection connection : late) {
       close(connection, "request takes too long");
     }
+  }
+
+  /** Returns how many connections owe a request, or wait for an answer. */
+  synchronized int exchanging() {
+    return (int) open.values().stream().filter(state -> state.exchanging).count();
   }
 
   /** Returns how many connections there are. */

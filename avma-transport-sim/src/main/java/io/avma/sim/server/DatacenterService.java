@@ -3,6 +3,8 @@ package io.avma.sim.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.internal.SplitMix64;
 import io.avma.transport.TransportException;
@@ -17,8 +19,10 @@ import io.avma.transport.wsman.WsManMessage;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,6 +53,13 @@ final class DatacenterService implements WsManService {
   /** How many lives of an operation a client may ask for at once. */
   private static final int MAX_LIVES = 60;
 
+  /** How long a pull waits at most, and where it says nothing; MaxTimeoutms, documented. */
+  private static final Duration LONGEST_HOLD = Duration.ofSeconds(60);
+
+  /** What may bring events, or end a subscription that somebody waits at. */
+  private static final ImmutableSet<Class<? extends WsManBody>> MAY_CHANGE =
+      ImmutableSet.of(WsManBody.Invoke.class, WsManBody.Release.class, WsManBody.Unsubscribe.class);
+
   /** What is kept of a host. */
   private record HostState(HostView view, Operations operations) {}
 
@@ -71,6 +82,7 @@ final class DatacenterService implements WsManService {
   private final HostQuotas quotas;
   private final SplitMix64 random;
   private final Map<String, HostState> hosts = new HashMap<>();
+  private final List<HeldPull> held = new ArrayList<>();
 
   /**
    * Creates the service.
@@ -85,24 +97,43 @@ final class DatacenterService implements WsManService {
   }
 
   @Override
-  public Answer answer(Caller caller, String hostName, byte[] envelope, Charset charset) {
-    WsManHeader header = WsManHeader.builder().build();
+  public Outcome answer(Caller caller, String hostName, byte[] envelope, Charset charset) {
+    byte[] bytes =
+        charset.name().startsWith("UTF-")
+            ? envelope
+            : new String(envelope, charset).getBytes(UTF_8);
+    WsManHeader header = header(bytes);
+    return guarded(header, hostName, () -> answer(caller, hostName, decoded(header, bytes)));
+  }
+
+  private interface Work {
+    Outcome run() throws Refusal;
+  }
+
+  /** Makes an answer of whatever goes wrong, but where the host has gone. */
+  private Outcome guarded(WsManHeader header, String hostName, Work work) {
     try {
-      byte[] bytes =
-          charset.name().startsWith("UTF-")
-              ? envelope
-              : new String(envelope, charset).getBytes(UTF_8);
-      header = header(bytes);
-      WsManMessage message = decoded(header, bytes);
-      return new Answer(200, answer(caller, hostName, message));
+      return work.run();
     } catch (Refusal e) {
       return fault(header, hostName, e);
     } catch (HostGoneException e) {
-      return fault(header, hostName, Refusals.unavailable(String.valueOf(e.getMessage())));
+      throw e;
     } catch (RuntimeException e) {
       LOG.error("simulated host {} failed to answer a {}", hostName, header, e);
       return fault(header, hostName, Refusals.internal());
     }
+  }
+
+  @Override
+  public void changed() {
+    held.removeIf(HeldPull::isOver);
+    held.forEach(HeldPull::look);
+  }
+
+  @Override
+  public int heldPulls() {
+    held.removeIf(HeldPull::isOver);
+    return held.size();
   }
 
   private WsManLimits limits() {
@@ -130,17 +161,29 @@ final class DatacenterService implements WsManService {
     }
   }
 
-  private byte[] answer(Caller caller, String hostName, WsManMessage message) throws Refusal {
+  private Outcome answer(Caller caller, String hostName, WsManMessage message) throws Refusal {
     HostState host = host(hostName);
     WsManHeader header = message.header();
     if (message.body() instanceof WsManBody.Identify) {
-      return encoded(header, identity(host.view(), caller));
+      return new Answer(200, encoded(header, identity(host.view(), caller)));
     }
     String user = caller.user().orElseThrow(Refusals::accessDenied);
     RequestHeaders.check(header, message.body());
     int room = RequestHeaders.room(header, quotas.maxEnvelopeBytes());
     Request request = new Request(user, host, header, room);
-    byte[] answer = answer(request, message.body());
+    if (message.body() instanceof WsManBody.Pull pull) {
+      return pull(request, pull);
+    }
+    try {
+      return fitting(request, answer(request, message.body()));
+    } finally {
+      if (MAY_CHANGE.contains(message.body().getClass())) {
+        changed();
+      }
+    }
+  }
+
+  private static Answer fitting(Request request, byte[] answer) throws Refusal {
     if (answer.length > request.room()) {
       throw Refusals.envelope(
           "The answer has "
@@ -149,7 +192,7 @@ final class DatacenterService implements WsManService {
               + request.room()
               + ".");
     }
-    return answer;
+    return new Answer(200, answer);
   }
 
   private HostState host(String name) throws Refusal {
@@ -164,7 +207,7 @@ final class DatacenterService implements WsManService {
                     new HostView(datacenter, datacenter.host(name), new Jobs(quotas.maxJobs())),
                     new Operations(quotas.maxOperations())));
     if (!state.view().host().isReachable()) {
-      throw Refusals.unavailable("The simulated host does not answer.");
+      throw new HostGoneException(name + " does not answer");
     }
     return state;
   }
@@ -179,8 +222,6 @@ final class DatacenterService implements WsManService {
     WsManHeader header = request.header();
     if (body instanceof WsManBody.Enumerate enumerate) {
       return enumerate(request, enumerate);
-    } else if (body instanceof WsManBody.Pull pull) {
-      return pull(request, pull);
     } else if (body instanceof WsManBody.Release release) {
       Operations operations = request.host().operations();
       Operations.Operation unused =
@@ -236,24 +277,80 @@ final class DatacenterService implements WsManService {
     return answer;
   }
 
-  private byte[] pull(Request request, WsManBody.Pull pull) throws Refusal {
+  private Outcome pull(Request request, WsManBody.Pull pull) throws Refusal {
+    Operations.Operation operation =
+        request.host().operations().find(pull.context(), request.user(), clock.instant());
+    return operation.isSubscription() && !operation.hasNext()
+        ? hold(request, pull, operation)
+        : pulled(request, pull);
+  }
+
+  /** Lets a pull wait for events, as long as it may. */
+  private HeldPull hold(Request request, WsManBody.Pull pull, Operations.Operation operation) {
+    Operations operations = request.host().operations();
+    String hostName = request.view().host().name();
+    Duration longest = patience(request.header(), pull);
+    operations.keep(pull.context(), operation, clock.instant().plus(longest));
+    HeldPull waiting =
+        new HeldPull(
+            longest,
+            () ->
+                !operations.knows(pull.context()) // released, which the pull has to hear
+                    || operation.hasNext(),
+            () -> guarded(request.header(), hostName, () -> pulled(request, pull)),
+            () -> guarded(request.header(), hostName, () -> inVain(request, pull)));
+    held.add(waiting);
+    return waiting;
+  }
+
+  private Outcome inVain(Request request, WsManBody.Pull pull) throws Refusal {
+    HostState host = host(request.view().host().name());
+    Operations.Operation operation =
+        host.operations().find(pull.context(), request.user(), clock.instant());
+    host.operations().keep(pull.context(), operation, clock.instant());
+    throw Refusals.nothingCame();
+  }
+
+  private static Duration patience(WsManHeader header, WsManBody.Pull pull) {
+    Duration longest = LONGEST_HOLD;
+    for (Duration asked :
+        ImmutableList.of(
+            header.operationTimeout().orElse(longest), pull.maxTime().orElse(longest))) {
+      longest = asked.compareTo(longest) < 0 ? asked : longest;
+    }
+    return longest.isNegative() ? Duration.ZERO : longest;
+  }
+
+  private Answer pulled(Request request, WsManBody.Pull pull) throws Refusal {
     Operations operations = request.host().operations();
     Operations.Operation operation =
         operations.find(pull.context(), request.user(), clock.instant());
-    if (operation.isSubscription() && !operation.hasNext()) {
-      operations.keep(pull.context(), operation, clock.instant());
-      throw Refusals.nothingCame();
-    }
     String context = "uuid:" + id();
     Pager.Page page =
         (items, end) ->
             new WsManBody.PullResponse(end ? Optional.empty() : Optional.of(context), items, end);
-    byte[] answer = pager(request).next(operation, pull.maxElements(), pull.maxCharacters(), page);
+    byte[] answer =
+        new Pager(
+                request.room(),
+                quotas.maxBatchItems(),
+                body -> encoded(request.header(), bookmarks(operation, body), body))
+            .next(operation, pull.maxElements(), pull.maxCharacters(), page);
     operations.forget(pull.context());
     if (operation.isSubscription() || operation.hasNext()) {
       operations.keep(context, operation, clock.instant());
     }
-    return answer;
+    return fitting(request, answer);
+  }
+
+  private static ImmutableMap<String, Long> bookmarks(
+      Operations.Operation operation, WsManBody body) {
+    if (!operation.sendsBookmarks || !(body instanceof WsManBody.PullResponse answer)) {
+      return ImmutableMap.of();
+    }
+    OptionalLong last = EventFeed.lastRecord(answer.items());
+    return last.isPresent()
+        ? ImmutableMap.of(EventLogs.APPLICATION, last.getAsLong())
+        : ImmutableMap.of();
   }
 
   private Pager pager(Request request) {
@@ -268,6 +365,7 @@ final class DatacenterService implements WsManService {
     String identifier = "uuid:" + id();
     Operations.Operation operation =
         new Operations.Operation(request.user(), identifier, life(subscribe.expires()), events);
+    operation.sendsBookmarks = subscribe.sendBookmarks();
     String context = "uuid:" + id();
     operations.keep(context, operation, clock.instant());
     return encoded(
@@ -287,12 +385,22 @@ final class DatacenterService implements WsManService {
   }
 
   private byte[] encoded(WsManHeader request, WsManBody body) {
-    return encoded(request, request.action().map(action -> action + "Response"), body);
+    return encoded(request, ImmutableMap.of(), body);
   }
 
-  private byte[] encoded(WsManHeader request, Optional<String> action, WsManBody body) {
+  private byte[] encoded(
+      WsManHeader request, ImmutableMap<String, Long> bookmarks, WsManBody body) {
+    return encoded(request, request.action().map(action -> action + "Response"), bookmarks, body);
+  }
+
+  private byte[] encoded(
+      WsManHeader request,
+      Optional<String> action,
+      ImmutableMap<String, Long> bookmarks,
+      WsManBody body) {
     WsManHeader.Builder header =
         WsManHeader.builder().addressing(request.addressing()).language(LANGUAGE);
+    bookmarks.forEach(header::bookmark);
     action.ifPresent(header::action);
     request
         .messageId()
@@ -311,6 +419,7 @@ final class DatacenterService implements WsManService {
         encoded(
             request,
             Optional.of(FAULT),
+            ImmutableMap.of(),
             new WsManBody.Fault(
                 fault.bySender(),
                 fault.subcode(),

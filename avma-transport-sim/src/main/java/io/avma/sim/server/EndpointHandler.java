@@ -4,16 +4,20 @@ import com.google.common.collect.ImmutableSet;
 import io.avma.transport.wsman.SealedMessage;
 import io.avma.transport.wsman.WsManLimits;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** One simulated host's {@code /wsman}: who asks, what they send, and what they get. */
 final class EndpointHandler {
@@ -27,6 +31,9 @@ final class EndpointHandler {
   private final SimulationLoop loop;
   private final ConnectionWatch watch;
   private final Executor threads;
+  private final Scheduler scheduler;
+
+  private static final Duration WHILE_BUSY = Duration.ofSeconds(1);
 
   /** The names by which a program on this machine calls it. */
   private static final ImmutableSet<String> LOOPBACK =
@@ -38,7 +45,8 @@ final class EndpointHandler {
       ServerLimits limits,
       SimulationLoop loop,
       ConnectionWatch watch,
-      Executor threads) {
+      Executor threads,
+      Scheduler scheduler) {
     this.host = host;
     this.policy = policy;
     this.gate = new Gate(policy);
@@ -46,12 +54,17 @@ final class EndpointHandler {
     this.loop = loop;
     this.watch = watch;
     this.threads = threads;
+    this.scheduler = scheduler;
   }
 
   void handle(Request request, Response response, Callback callback) {
     ConnectionMetaData connection = request.getConnectionMetaData();
     Callback whenSent = Callback.from(() -> watch.answered(connection.getConnection()), callback);
     Reply reply = new Reply(response, whenSent);
+    if (watch.isSilent()) {
+      reply.never();
+      return;
+    }
     if (!isEndpoint(request.getHttpURI().getCanonicalPath())) {
       reply.text(404, "nothing is here (expected: " + PATH + ")");
       return;
@@ -101,7 +114,8 @@ final class EndpointHandler {
                   // Some begin with an empty request to hear how to log in.
                   reply.refused(policy.challenges(), "authentication is needed");
                 } else {
-                  exchange(welcome.user(), login, contentType, sealed).read(read, reply);
+                  exchange(welcome.user(), login, contentType, sealed, connection.getConnection())
+                      .read(read, reply);
                 }
               }
             })
@@ -114,10 +128,47 @@ final class EndpointHandler {
   }
 
   private Exchange exchange(
-      Optional<String> user, ConnectionLogin login, String contentType, boolean sealed) {
+      Optional<String> user,
+      ConnectionLogin login,
+      String contentType,
+      boolean sealed,
+      Connection connection) {
     boolean mayBeClear = policy.takesClear() || user.isEmpty();
     return new Exchange(
-        this, new Caller(user, policy.tls() || sealed), login, contentType, sealed, mayBeClear);
+        this,
+        new Caller(user, policy.tls() || sealed),
+        login,
+        contentType,
+        sealed,
+        mayBeClear,
+        pull -> hold(connection, pull));
+  }
+
+  /** Sees to it that a pull is given up in time, and its connection kept that long. */
+  private void hold(Connection connection, HeldPull pull) {
+    watch.holds(connection, pull.longest());
+    giveUpLater(pull, pull.longest());
+  }
+
+  private void giveUpLater(HeldPull pull, Duration time) {
+    var unused =
+        scheduler.schedule(
+            () -> {
+              var ignored =
+                  loop.submit(
+                          stage -> {
+                            pull.giveUp();
+                            return pull;
+                          })
+                      .whenComplete(
+                          (done, busy) -> {
+                            if (busy != null) {
+                              giveUpLater(pull, WHILE_BUSY);
+                            }
+                          });
+            },
+            time.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   String host() {

@@ -1,6 +1,7 @@
 package io.avma.sim.server;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import io.avma.eventlog.WindowsEvent;
 import io.avma.transport.EventBatch;
 import io.avma.transport.EventBookmark;
@@ -10,11 +11,16 @@ import io.avma.transport.TransportException;
 import io.avma.transport.eventlog.EventXmlWriter;
 import io.avma.transport.wsman.WsManItem;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The events of a log from a place on; has more when the log has. */
 final class EventFeed implements Iterator<WsManItem> {
   private static final int AT_A_TIME = 256;
+  private static final Pattern RECORD = Pattern.compile("<EventRecordID>([0-9]{1,19})<");
 
   private final EventSource source;
   private final WqlCondition wanted;
@@ -32,6 +38,15 @@ final class EventFeed implements Iterator<WsManItem> {
     this.source = source;
     this.wanted = wanted;
     this.filter = from;
+  }
+
+  /** Returns the number of the last of some events; their own texts tell it. */
+  static OptionalLong lastRecord(List<WsManItem> events) {
+    WsManItem last = Iterables.getLast(events, null);
+    Matcher number = RECORD.matcher(last instanceof WsManItem.Event event ? event.xml() : "");
+    return number.find()
+        ? OptionalLong.of(Long.parseUnsignedLong(number.group(1)))
+        : OptionalLong.empty();
   }
 
   /** Passes over all that is there already. */

@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.MimeTypes;
 import org.ietf.jgss.GSSException;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,14 @@ final class Exchange {
   private final String contentType;
   private final boolean sealed;
   private final boolean mayBeClear;
+  private final Consumer<HeldPull> holding;
 
   /**
    * Begins an exchange.
    *
    * @param sealed whether the message came sealed, and so has its answer to
    * @param mayBeClear whether it need not
+   * @param holding is told of a pull that waits
    */
   Exchange(
       EndpointHandler endpoint,
@@ -39,13 +42,15 @@ final class Exchange {
       ConnectionLogin login,
       String contentType,
       boolean sealed,
-      boolean mayBeClear) {
+      boolean mayBeClear,
+      Consumer<HeldPull> holding) {
     this.endpoint = endpoint;
     this.caller = caller;
     this.login = login;
     this.contentType = contentType;
     this.sealed = sealed;
     this.mayBeClear = mayBeClear;
+    this.holding = holding;
   }
 
   void read(BodyReader.Result body, Reply reply) {
@@ -102,25 +107,44 @@ final class Exchange {
             .submit(
                 stage -> stage.service().answer(caller, endpoint.host(), envelope, charset.get()))
             .whenCompleteAsync(
-                (answer, failure) -> {
-                  if (failure == null) {
-                    send(answer, written, protocol, reply);
-                  } else if (rejected(failure)) {
+                (outcome, failure) -> {
+                  if (cause(failure) instanceof RejectedExecutionException) {
                     send(
                         ServerFaults.busy(envelope, WsManLimits.STANDARD),
                         written,
                         protocol,
                         reply);
                   } else {
-                    reply.failed(failure);
+                    answer(outcome, failure, written, protocol, reply);
                   }
                 },
                 endpoint.threads());
   }
 
-  private static boolean rejected(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof RejectedExecutionException;
+  private void answer(
+      @Nullable Outcome outcome,
+      @Nullable Throwable failure,
+      String written,
+      SealedMessage.@Nullable Protocol protocol,
+      Reply reply) {
+    if (outcome instanceof Answer answer) {
+      send(answer, written, protocol, reply);
+    } else if (outcome instanceof HeldPull held) {
+      holding.accept(held);
+      var unused =
+          held.answer()
+              .whenCompleteAsync(
+                  (answer, gone) -> answer(answer, gone, written, protocol, reply),
+                  endpoint.threads());
+    } else if (cause(failure) instanceof HostGoneException) {
+      reply.never();
+    } else {
+      reply.failed(failure == null ? new IllegalStateException("no outcome") : failure);
+    }
+  }
+
+  private static @Nullable Throwable cause(@Nullable Throwable failure) {
+    return failure instanceof CompletionException ? failure.getCause() : failure;
   }
 
   private void send(

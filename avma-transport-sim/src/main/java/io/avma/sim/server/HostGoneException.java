@@ -2,9 +2,13 @@ package io.avma.sim.server;
 
 import io.avma.transport.TransportException;
 
-/** The host went down or hangs in the middle of an enumeration. */
+/** The host is down or hangs, and answers nothing: no fault either. */
 final class HostGoneException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  HostGoneException(String why) {
+    super(why);
+  }
 
   HostGoneException(TransportException cause) {
     super(cause.getMessage(), cause);

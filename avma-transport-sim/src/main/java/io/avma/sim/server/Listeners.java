@@ -1,11 +1,15 @@
 package io.avma.sim.server;
 
+import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.InetAddresses;
+import io.avma.sim.SimulatedDatacenter;
+import io.avma.sim.SimulatedHost;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +43,7 @@ final class Listeners implements AutoCloseable {
   private final Server server;
   private final Router router = new Router();
   private final Map<ServerConnector, ConnectionWatch> watches = new HashMap<>();
+  private final Map<String, ConnectionWatch> byHost = new LinkedHashMap<>();
   private final ImmutableList<WsManServer.Endpoint> endpoints;
 
   /** Where to listen. */
@@ -49,7 +54,8 @@ final class Listeners implements AutoCloseable {
       Place place,
       SecurityPolicy policy,
       ServerLimits limits,
-      SimulationLoop loop)
+      SimulationLoop loop,
+      Ticker ticker)
       throws IOException {
     this.limits = limits;
     QueuedThreadPool threads = new QueuedThreadPool(hosts.size() + WORKERS, WORKERS);
@@ -63,7 +69,7 @@ final class Listeners implements AutoCloseable {
     try {
       for (int i = 0; i < hosts.size(); i++) {
         String host = hosts.get(i);
-        ConnectionWatch watch = new ConnectionWatch(limits);
+        ConnectionWatch watch = new ConnectionWatch(limits, ticker);
         ServerConnector connector = connector(place, policy.certificates());
         connector.setPort(place.port() == 0 ? 0 : place.port() + i);
         connector.addBean(watch);
@@ -71,7 +77,9 @@ final class Listeners implements AutoCloseable {
         server.addConnector(connector);
         watches.put(connector, watch);
         router.endpoints.put(
-            connector, new EndpointHandler(host, policy, limits, loop, watch, threads));
+            connector,
+            new EndpointHandler(host, policy, limits, loop, watch, threads, server.getScheduler()));
+        byHost.put(host, watch);
         opened.add(new WsManServer.Endpoint(host, uri(place, connector.getLocalPort())));
       }
     } catch (IOException | RuntimeException e) {
@@ -91,10 +99,12 @@ final class Listeners implements AutoCloseable {
       Place place,
       SecurityPolicy policy,
       ServerLimits limits,
-      SimulationLoop loop)
+      SimulationLoop loop,
+      Ticker ticker)
       throws IOException {
-    Listeners listeners = new Listeners(hosts, place, policy, limits, loop);
+    Listeners listeners = new Listeners(hosts, place, policy, limits, loop, ticker);
     try {
+      loop.afterEach(stage -> listeners.look(stage.datacenter()));
       listeners.server.start();
     } catch (Exception e) {
       listeners.close();
@@ -102,6 +112,21 @@ final class Listeners implements AutoCloseable {
     }
     listeners.sweepLater();
     return listeners;
+  }
+
+  /** Tells the connections of each host how it is; on the data centre's thread. */
+  private void look(SimulatedDatacenter datacenter) {
+    try {
+      byHost.forEach((host, watch) -> watch.becomes(presence(datacenter.host(host))));
+    } catch (IllegalStateException e) {
+      // Somebody has closed the data centre; its hosts stay as they were.
+    }
+  }
+
+  private static ConnectionWatch.Presence presence(SimulatedHost host) {
+    return host.isReachable()
+        ? ConnectionWatch.Presence.THERE
+        : host.isUp() ? ConnectionWatch.Presence.SILENT : ConnectionWatch.Presence.GONE;
   }
 
   private ServerConnector connector(Place place, boolean certificates) {
@@ -157,7 +182,7 @@ final class Listeners implements AutoCloseable {
             .schedule(
                 () -> {
                   try {
-                    watches.values().forEach(ConnectionWatch::sweep);
+                    sweep();
                   } finally {
                     if (server.isRunning()) {
                       sweepLater();
@@ -170,6 +195,16 @@ final class Listeners implements AutoCloseable {
 
   ImmutableList<WsManServer.Endpoint> endpoints() {
     return endpoints;
+  }
+
+  /** Closes what has taken too long. */
+  void sweep() {
+    watches.values().forEach(ConnectionWatch::sweep);
+  }
+
+  /** Returns how many connections owe a request or wait for an answer. */
+  int exchanging() {
+    return watches.values().stream().mapToInt(ConnectionWatch::exchanging).sum();
   }
 
   /** Returns how many connections all hosts have together. */

@@ -25,6 +25,9 @@ final class Operations {
     /** Items that did not fit into the last answer. */
     final Deque<WsManItem> left = new ArrayDeque<>();
 
+    /** Whether answers tell where they end. */
+    boolean sendsBookmarks;
+
     Instant expiresAt = Instant.MIN;
 
     /**
@@ -81,6 +84,10 @@ final class Operations {
       throw Refusals.context();
     }
     return operation;
+  }
+
+  boolean knows(String context) {
+    return open.containsKey(context);
   }
 
   void forget(String context) {

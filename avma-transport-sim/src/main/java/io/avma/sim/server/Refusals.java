@@ -44,10 +44,6 @@ final class Refusals {
         NOT_FOUND);
   }
 
-  static Refusal unavailable(String why) {
-    return fault(false, FaultSubcode.addressing("EndpointUnavailable"), why);
-  }
-
   static Refusal internal() {
     return fault(
         false,

@@ -53,6 +53,11 @@ final class Reply {
     response.getHeaders().put(HttpHeader.CONNECTION, "close");
   }
 
+  /** Never answers; the connection ends with the host's silence, or when the caller has enough. */
+  void never() {
+    response.getRequest().addIdleTimeoutListener(idle -> false);
+  }
+
   /** Gives up; the connection is closed. */
   void failed(Throwable cause) {
     whenSent.failed(cause);

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,10 +18,13 @@ final class SimulationLoop implements AutoCloseable {
   record Stage(SimulatedDatacenter datacenter, WsManService service) {}
 
   private record Job<T>(Function<Stage, T> work, CompletableFuture<T> result) {
-    void run(Stage stage) {
+    void run(Stage stage, Consumer<Stage> after) {
       try {
-        result.complete(work.apply(stage));
+        T done = work.apply(stage);
+        after.accept(stage); // before anybody hears that it is done
+        result.complete(done);
       } catch (RuntimeException | Error e) {
+        after.accept(stage);
         result.completeExceptionally(e);
       }
     }
@@ -28,6 +32,7 @@ final class SimulationLoop implements AutoCloseable {
 
   private final BlockingQueue<Job<?>> queue;
   private final Thread thread;
+  private volatile Consumer<Stage> after = stage -> {};
   private volatile boolean closing;
 
   private SimulationLoop(
@@ -60,7 +65,7 @@ final class SimulationLoop implements AutoCloseable {
     ready.complete(this);
     while (!closing) {
       try {
-        queue.take().run(stage);
+        queue.take().run(stage, after);
       } catch (InterruptedException e) {
         // The only one who interrupts is close().
       }
@@ -89,10 +94,24 @@ final class SimulationLoop implements AutoCloseable {
     }
   }
 
-  /** Does {@code work} on the loop's thread and waits for it. */
+  /** Does {@code work}, which may change anything, on the loop's thread and waits for it. */
   <T> T call(Function<Stage, T> work) {
     checkOutside("call");
-    return await(submit(work));
+    return await(
+        submit(
+            stage -> {
+              try {
+                return work.apply(stage);
+              } finally {
+                stage.service().changed();
+              }
+            }));
+  }
+
+  /** Sets what is done on the loop's thread behind each job, and does it now; throws nothing. */
+  void afterEach(Consumer<Stage> look) {
+    after = look;
+    Stage unused = await(submit(stage -> stage));
   }
 
   /** Who is called by the loop and waits for it would wait for ever. */

@@ -80,6 +80,21 @@ public final class WsManServer implements AutoCloseable {
     return listeners.connections();
   }
 
+  /** Returns how many connections owe a request or wait for an answer. */
+  int exchanging() {
+    return listeners.exchanging();
+  }
+
+  /** Closes what has taken too long, as happens now and then by itself. */
+  void sweep() {
+    listeners.sweep();
+  }
+
+  /** Returns how many pulls wait for events. */
+  int heldPulls() {
+    return loop.call(stage -> stage.service().heldPulls());
+  }
+
   /** Stops listening, closes every connection and then the data centre. */
   @Override
   public void close() throws IOException {

@@ -3,6 +3,7 @@ package io.avma.sim.server;
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 
+import com.google.common.base.Ticker;
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
@@ -47,6 +48,7 @@ public final class WsManServerBuilder {
   private KeyManager @Nullable [] keys;
   private TrustManager @Nullable [] trusted;
   private ServerLimits limits = ServerLimits.STANDARD;
+  private Ticker ticker = Ticker.systemTicker();
 
   WsManServerBuilder(Supplier<SimulatedDatacenter> opened) {
     this.opened = opened;
@@ -159,6 +161,13 @@ public final class WsManServerBuilder {
     return this;
   }
 
+  /** Lets a test say how long requests take. */
+  @CanIgnoreReturnValue
+  WsManServerBuilder ticker(Ticker other) {
+    ticker = other;
+    return this;
+  }
+
   /** Lets a test put something else behind the endpoints. */
   @CanIgnoreReturnValue
   WsManServerBuilder service(BiFunction<SimulatedDatacenter, InstantSource, WsManService> make) {
@@ -205,7 +214,7 @@ public final class WsManServerBuilder {
                           .collect(ImmutableList.toImmutableList())));
       Listeners listeners =
           Listeners.start(
-              hosts, new Listeners.Place(address, port, context()), policy, limits, loop);
+              hosts, new Listeners.Place(address, port, context()), policy, limits, loop, ticker);
       return new WsManServer(loop, listeners, user, secret);
     } catch (IOException | RuntimeException e) {
       loop.close();

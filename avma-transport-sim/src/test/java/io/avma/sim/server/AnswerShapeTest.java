@@ -27,12 +27,12 @@ class AnswerShapeTest {
   private final ServiceLab lab = new ServiceLab().started();
 
   private byte[] sent(String action, String resource, WsManBody body) {
-    return lab.service
-        .answer(
-            lab.caller,
-            lab.host,
-            WsManCodec.encode(new WsManMessage(lab.header(action, resource).build(), body)),
-            UTF_8)
+    return ServiceLab.answer(
+            lab.service.answer(
+                lab.caller,
+                lab.host,
+                WsManCodec.encode(new WsManMessage(lab.header(action, resource).build(), body)),
+                UTF_8))
         .envelope();
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import io.avma.realm.TestRealm;
 import io.avma.transport.TransportException;
 import io.avma.transport.wsman.Credentials;
 import io.avma.transport.wsman.KerberosWrap;
@@ -56,12 +57,12 @@ class KerberosServerTest {
   private static final String KERBEROS = "1.2.840.113554.1.2.2";
 
   @TempDir static Path folder;
-  private static Realm realm;
+  private static TestRealm realm;
   private static Subject user;
 
   @BeforeAll
   static void begin() throws Exception {
-    realm = Realm.start(folder);
+    realm = TestRealm.start(folder);
     user = subject();
   }
 
@@ -83,9 +84,9 @@ class KerberosServerTest {
             callbacks -> {
               for (Callback callback : callbacks) {
                 if (callback instanceof NameCallback name) {
-                  name.setName(Realm.USER);
+                  name.setName(TestRealm.USER);
                 } else if (callback instanceof PasswordCallback password) {
-                  password.setPassword(Realm.PASSWORD.toCharArray());
+                  password.setPassword(TestRealm.PASSWORD.toCharArray());
                 }
               }
             },
@@ -187,11 +188,11 @@ class KerberosServerTest {
                 WsManEndpoint.parse(
                     "http://localhost:" + server.endpoints().get(0).uri().getPort()),
                 WsManLogin.kerberos(
-                    asked -> new Credentials(Realm.USER, Realm.PASSWORD.toCharArray())),
+                    asked -> new Credentials(TestRealm.USER, TestRealm.PASSWORD.toCharArray())),
                 WsManOptions.STANDARD)) {
       for (int i = 0; i < 3; i++) {
         assertEquals("OS: 10.0.20348 SP: 0.0 Stack: 3.0", client.identify().productVersion());
-        assertEquals(new Caller(Optional.of(Realm.USER), true), callers.take());
+        assertEquals(new Caller(Optional.of(TestRealm.USER), true), callers.take());
       }
     }
   }
@@ -373,7 +374,7 @@ class KerberosServerTest {
                 WsManEndpoint.parse(
                     "http://localhost:" + server.endpoints().get(0).uri().getPort()),
                 WsManLogin.kerberos(
-                    asked -> new Credentials(Realm.USER, Realm.PASSWORD.toCharArray())),
+                    asked -> new Credentials(TestRealm.USER, TestRealm.PASSWORD.toCharArray())),
                 WsManOptions.STANDARD)) {
       TransportException failure = assertThrows(TransportException.class, client::identify);
       assertEquals(TransportException.Reason.REFUSED, failure.reason());

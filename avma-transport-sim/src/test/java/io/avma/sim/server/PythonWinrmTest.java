@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.avma.platform.HostProfile;
 import io.avma.platform.WindowsRelease;
+import io.avma.realm.TestRealm;
 import io.avma.sim.SimulatedDatacenter;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ class PythonWinrmTest {
           Files.isDirectory(Path.of("/usr/lib/python3/dist-packages", module)),
           "Debian's python3 has no " + module);
     }
-    try (Realm realm = Realm.start(folder);
+    try (TestRealm realm = TestRealm.start(folder);
         WsManServer server =
             WsManServer.builder(PythonWinrmTest::datacenter).kerberos(realm.keytab()).start()) {
       Path script = folder.resolve("ask.py");

@@ -37,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -249,11 +250,38 @@ class ServedClientTest {
             client.subscribe(
                 ImmutableMap.of("Application", "*[System[(EventID=12310)]]"),
                 ImmutableMap.of(),
-                Duration.ofSeconds(1))) {
+                Duration.ofMillis(100))) {
       ImmutableList<String> events = subscription.pull(10);
       assertEquals(1, events.size());
       assertTrue(events.get(0).contains(">12310</EventID>"), events.get(0));
       assertEquals(ImmutableList.of(), subscription.pull(10));
+    }
+  }
+
+  /** The connection ends with its client; another goes on where the last answer ended. */
+  @Test
+  void aBookmarkResumesASubscriptionWithoutLosingOrRepeatingEvents() throws Exception {
+    simulated(
+        datacenter -> {
+          datacenter.host("hv-1").fillLog(5);
+          return true;
+        });
+    List<String> seen = new ArrayList<>();
+    ImmutableMap<String, Long> bookmarks = ImmutableMap.of();
+    for (int i = 0; i < 3; i++) {
+      WsManClient client = client("hv-1");
+      WsManSubscription subscription =
+          client.subscribe(ImmutableMap.of("Application", "*"), bookmarks, Duration.ofMillis(100));
+      assertEquals(bookmarks, subscription.bookmarks());
+      seen.addAll(subscription.pull(2));
+      bookmarks = subscription.bookmarks();
+      client.close(); // nothing is released
+    }
+    assertEquals(ImmutableMap.of("Application", 6L), bookmarks);
+    assertEquals(6, seen.size());
+    for (int i = 0; i < 6; i++) {
+      String number = "<EventRecordID>" + (i + 1) + "</EventRecordID>";
+      assertTrue(seen.get(i).contains(number), seen.get(i));
     }
   }
 
@@ -262,7 +290,7 @@ class ServedClientTest {
     EventSource logs =
         host.events(
             List.of("Application", "Microsoft-Windows-Hyper-V-Worker-Admin"),
-            Duration.ofSeconds(1));
+            Duration.ofMillis(100));
     EventBatch first = logs.read(EventBookmark.start(), EventFilter.activations(), 100);
     assertEquals(1, first.events().size());
     assertTrue(first.atEnd());

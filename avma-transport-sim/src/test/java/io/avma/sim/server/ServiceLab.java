@@ -113,13 +113,31 @@ final class ServiceLab {
   }
 
   Answer raw(String envelope) {
-    return service.answer(caller, host, envelope.getBytes(UTF_8), UTF_8);
+    return answer(service.answer(caller, host, envelope.getBytes(UTF_8), UTF_8));
+  }
+
+  /** A pull that waits for events waits no longer. */
+  static Answer answer(Outcome outcome) {
+    if (outcome instanceof HeldPull held) {
+      held.giveUp();
+      return (Answer) held.answer().join();
+    }
+    return (Answer) outcome;
+  }
+
+  /** Asks, and expects a pull that waits. */
+  HeldPull held(WsManHeader.Builder header, WsManBody body) {
+    return assertInstanceOf(
+        HeldPull.class,
+        service.answer(
+            caller, host, WsManCodec.encode(new WsManMessage(header.build(), body)), UTF_8));
   }
 
   WsManMessage message(WsManHeader.Builder header, WsManBody body) {
     return message(
-        service.answer(
-            caller, host, WsManCodec.encode(new WsManMessage(header.build(), body)), UTF_8));
+        answer(
+            service.answer(
+                caller, host, WsManCodec.encode(new WsManMessage(header.build(), body)), UTF_8)));
   }
 
   static WsManMessage message(Answer answer) {

@@ -6,6 +6,7 @@ import static io.avma.sim.server.ServiceLab.pull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableMap;
@@ -17,12 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Subscriptions to the event log of a host, whose events are pulled. */
+@Timeout(60)
 class SubscriptionTest {
   private static final String EVENTING = "http://schemas.xmlsoap.org/ws/2004/08/eventing/";
 
@@ -88,6 +92,81 @@ class SubscriptionTest {
     lab.datacenter.host("hv-1").fillLog(1);
     assertEquals(1, events().size());
     assertEquals(List.of(), events());
+  }
+
+  private WsManHeader.Builder pulling() {
+    return lab.header(ENUMERATION + "Pull", EventLogs.RESOURCE);
+  }
+
+  @Test
+  void aPullWaitsForEvents() {
+    WsManBody.SubscribeResponse unused =
+        subscribe(header(), to("Application", "*[System[EventID!=12310]]", ImmutableMap.of()));
+    HeldPull held = lab.held(pulling(), pull(context, 10));
+    lab.service.changed();
+    assertFalse(held.isOver(), "nothing came");
+    lab.now = lab.now.plusSeconds(59); // it would be forgotten if nobody waited
+    lab.datacenter.host("hv-1").fillLog(2);
+    lab.service.changed();
+    WsManBody.PullResponse pulled =
+        assertInstanceOf(
+            WsManBody.PullResponse.class, ServiceLab.message((Answer) held.answer().join()).body());
+    assertEquals(2, pulled.items().size());
+    context = pulled.context().orElseThrow();
+    assertEquals(List.of(), events());
+  }
+
+  @Test
+  void aPullWaitsAsLongAsItMayAndTheSubscriptionLives() {
+    WsManBody.SubscribeResponse unused = subscribe(header(), to("System", "*", ImmutableMap.of()));
+    assertEquals(Duration.ofSeconds(60), lab.held(pulling(), pull(context, 1)).longest());
+    assertEquals(
+        Duration.ofSeconds(60),
+        lab.held(pulling().operationTimeout(Duration.ofHours(1)), pull(context, 1)).longest());
+    assertEquals(
+        Duration.ofSeconds(7),
+        lab.held(pulling().operationTimeout(Duration.ofSeconds(7)), pull(context, 1)).longest());
+    HeldPull held =
+        lab.held(
+            pulling().operationTimeout(Duration.ofSeconds(59)),
+            new WsManBody.Pull(
+                context,
+                Optional.of(Duration.ofSeconds(40)),
+                OptionalLong.of(1),
+                OptionalLong.empty()));
+    assertEquals(Duration.ofSeconds(40), held.longest());
+    lab.now = lab.now.plusSeconds(70);
+    held.giveUp();
+    WsManBody.Fault fault =
+        assertInstanceOf(
+            WsManBody.Fault.class, ServiceLab.message((Answer) held.answer().join()).body());
+    assertEquals(OptionalLong.of(0x80338029L), fault.code());
+    lab.now = lab.now.plusSeconds(59);
+    assertEquals(List.of(), events());
+  }
+
+  @Test
+  void aPullHearsThatItsSubscriptionIsReleasedAndNothingOfAHostThatFails() {
+    WsManBody.SubscribeResponse answer =
+        subscribe(header(), to("Application", "*[System[EventID=1]]", ImmutableMap.of()));
+    HeldPull released = lab.held(pulling(), pull(context, 1));
+    WsManBody unused =
+        lab.ask(
+            WsManBody.UnsubscribeResponse.class,
+            lab.header(EVENTING + "Unsubscribe", EventLogs.RESOURCE)
+                .subscription(answer.identifier()),
+            new WsManBody.Unsubscribe());
+    assertEquals(
+        "InvalidEnumerationContext",
+        kind((WsManBody.Fault) ServiceLab.message((Answer) released.answer().join()).body()));
+    WsManBody.SubscribeResponse again =
+        subscribe(header(), to("Application", "*[System[EventID=1]]", ImmutableMap.of()));
+    HeldPull left = lab.held(pulling(), pull(context, 1));
+    lab.datacenter.host("hv-1").fail();
+    left.giveUp();
+    assertInstanceOf(
+        HostGoneException.class,
+        assertThrows(CompletionException.class, () -> left.answer().join()).getCause());
   }
 
   @Test

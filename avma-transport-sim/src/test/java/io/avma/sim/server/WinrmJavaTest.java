@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import io.avma.kvp.KvpItem;
+import io.avma.realm.TestRealm;
 import io.avma.transport.VmReading;
 import io.avma.transport.cim.CimReference;
 import io.avma.transport.cim.KvpDataItemCodec;
@@ -35,7 +36,7 @@ class WinrmJavaTest {
       "SELECT RecordNumber, EventCode, ComputerName, TimeGenerated, User FROM Win32_NTLogEvent";
 
   @TempDir static Path folder;
-  private static Realm realm;
+  private static TestRealm realm;
   private static WsManServer https;
   private static WsManServer open;
   private static WsManServer strict;
@@ -45,9 +46,9 @@ class WinrmJavaTest {
 
   @BeforeAll
   static void ask() throws Exception {
-    realm = Realm.start(folder);
+    realm = TestRealm.start(folder);
     String user = "READER@AVMA.INVALID"; // this client asks for its user in capitals
-    realm.addUser(user, Realm.PASSWORD);
+    realm.addUser(user, TestRealm.PASSWORD);
     https =
         server().tls(ServerKeys.make(folder, "host", "CN=localhost"), ServerKeys.PASSWORD).start();
     open = server().allowUnencrypted().start();
@@ -69,7 +70,7 @@ class WinrmJavaTest {
             "AskByWinrmJava",
             folder,
             List.of("-Djava.security.krb5.conf=" + realm.configuration()),
-            Map.of("AVMA_PASSWORD", Realm.PASSWORD, "GUESS", "guess"),
+            Map.of("AVMA_PASSWORD", TestRealm.PASSWORD, "GUESS", "guess"),
             arguments)) {
       if (line.get(0).equals("session")) {
         sessions.add(new ArrayList<>());

@@ -1,4 +1,4 @@
-package io.avma.transport.wsman;
+package io.avma.realm;
 
 import java.io.File;
 import java.io.IOException;
@@ -21,24 +21,34 @@ import org.ietf.jgss.GSSException;
 import org.ietf.jgss.GSSManager;
 import org.ietf.jgss.Oid;
 
-/** A realm of Kerberos in this JVM: its KDC, one user and the service that hosts have. */
-final class TestRealm implements AutoCloseable {
-  static final String USER = "reader@AVMA.INVALID";
-  static final String PASSWORD = "corr3ct horse";
+/**
+ * A realm of Kerberos in this JVM, for the tests of several modules, which compile it each: its
+ * KDC, one user and the service that hosts have. Published nowhere.
+ */
+public final class TestRealm implements AutoCloseable {
+  /** The user. */
+  public static final String USER = "reader@AVMA.INVALID";
+
+  /** The user's password. */
+  public static final String PASSWORD = "corr3ct horse";
+
   private static final String REALM = "AVMA.INVALID";
   private static final Oid SPNEGO = oid("1.3.6.1.5.5.2");
 
   private final SimpleKdcServer kdc;
   private final Path folder;
+  private final Path keytab;
   private final Subject service;
 
-  private TestRealm(SimpleKdcServer kdc, Path folder, Subject service) {
+  private TestRealm(SimpleKdcServer kdc, Path folder, Path keytab, Subject service) {
     this.kdc = kdc;
     this.folder = folder;
+    this.keytab = keytab;
     this.service = service;
   }
 
-  static TestRealm start(Path folder) throws Exception {
+  /** Starts a realm, and lets this JVM know it. */
+  public static TestRealm start(Path folder) throws Exception {
     SimpleKdcServer kdc = new SimpleKdcServer();
     int port = freePort();
     kdc.setWorkDir(folder.toFile());
@@ -52,6 +62,7 @@ final class TestRealm implements AutoCloseable {
         conf,
         "[libdefaults]\n default_realm = AVMA.INVALID\n dns_canonicalize_hostname = false\n"
             + " dns_lookup_kdc = false\n dns_lookup_realm = false\n udp_preference_limit = 1\n"
+            + " rdns = false\n"
             + "[realms]\n AVMA.INVALID = {\n  kdc = 127.0.0.1:"
             + port
             + "\n }\n[domain_realm]\n localhost = AVMA.INVALID\n");
@@ -61,7 +72,7 @@ final class TestRealm implements AutoCloseable {
     kdc.createPrincipal(USER, PASSWORD);
     File keytab = folder.resolve("service.keytab").toFile();
     kdc.createAndExportPrincipals(keytab, "HTTP/localhost@" + REALM);
-    return new TestRealm(kdc, folder, service(keytab));
+    return new TestRealm(kdc, folder, keytab.toPath(), service(keytab));
   }
 
   private static int freePort() throws IOException {
@@ -109,7 +120,7 @@ final class TestRealm implements AutoCloseable {
   }
 
   /** The host's side of a security context. */
-  GSSContext acceptor() throws Exception {
+  public GSSContext acceptor() throws Exception {
     return Subject.doAs(
         service,
         (PrivilegedExceptionAction<GSSContext>)
@@ -122,14 +133,30 @@ final class TestRealm implements AutoCloseable {
             });
   }
 
-  byte[] accept(GSSContext context, byte[] token) throws Exception {
+  /** Takes a token of a client. */
+  public byte[] accept(GSSContext context, byte[] token) throws Exception {
     return Subject.doAs(
         service,
         (PrivilegedExceptionAction<byte[]>) () -> context.acceptSecContext(token, 0, token.length));
   }
 
+  /** Adds a user, whose name has its case, unlike in Active Directory. */
+  public void addUser(String name, String password) throws KrbException {
+    kdc.createPrincipal(name, password);
+  }
+
+  /** How a client finds the realm; {@code krb5.conf}. */
+  public Path configuration() {
+    return folder.resolve("client.conf");
+  }
+
+  /** The keys of the service {@code HTTP/localhost}. */
+  public Path keytab() {
+    return keytab;
+  }
+
   /** A file with the user's ticket, as {@code kinit} makes it. */
-  Path ticketCache() throws KrbException {
+  public Path ticketCache() throws KrbException {
     TgtTicket ticket = kdc.getKrbClient().requestTgt(USER, PASSWORD);
     File file = folder.resolve("tickets").toFile();
     kdc.getKrbClient().storeTicket(ticket, file);
