@@ -177,13 +177,15 @@ public sealed interface CimDateTime {
 
   /** Like {@link #parse}, null for neither. */
   private static @Nullable CimDateTime read(String text) {
-    if (text.length() == 25 && text.charAt(14) == '.') {
-      return DateTimeText.dmtf(text);
-    }
     if (text.length() > 64) {
       return null;
     }
-    return text.startsWith("P") ? DateTimeText.duration(text) : DateTimeText.dateTime(text);
+    if (text.startsWith("P")) { // which may have 25 characters as well
+      return DateTimeText.duration(text);
+    }
+    return text.length() == 25 && text.charAt(14) == '.'
+        ? DateTimeText.dmtf(text)
+        : DateTimeText.dateTime(text);
   }
 
   /** Like {@link #parse}, null for neither. */

@@ -248,6 +248,7 @@ final class MessageWriter {
         .ifPresent(
             subcode -> {
               checkName(subcode.name());
+              checkNamespace(subcode.namespace());
               out.append("<s:Subcode><s:Value");
               attribute("xmlns:c", subcode.namespace());
               out.append(">c:").append(subcode.name()).append("</s:Value></s:Subcode>");
@@ -278,6 +279,7 @@ final class MessageWriter {
 
   /** With the name spaces that instances need, in the order in which Windows tells them. */
   private void open(String name, String uri) {
+    checkNamespace(uri);
     classUri = uri;
     out.append('<').append(name);
     attribute("xmlns:xsi", Names.XSI);
@@ -404,6 +406,11 @@ final class MessageWriter {
     out.append(' ').append(name).append("=\"");
     XmlText.appendAttribute(out, value);
     out.append('"');
+  }
+
+  /** A prefix cannot stand for no name space. */
+  private static void checkNamespace(String uri) {
+    checkArgument(!uri.isEmpty(), "an empty name space (expected: a URI)");
   }
 
   /** Names become names of elements, which have no way to be escaped. */
