@@ -185,7 +185,8 @@ class ManyHostsTest {
 
   @Test
   void theCommandWritesAllMachinesOfTheOthersAndNamesTheThree() throws Exception {
-    List<String> lines = URLS.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList();
+    List<String> lines =
+        URLS.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList();
     Path hosts = Files.write(folder.resolve("hosts.txt"), lines);
     long start = System.nanoTime();
     Run run =
@@ -227,8 +228,7 @@ class ManyHostsTest {
   @Test
   void theLibraryReadsAllItemsOfTheOthersAndNamesTheThree() throws Exception {
     WsManLogin login =
-        WsManLogin.basic(
-            endpoint -> new Credentials("reader", ServedHosts.PASSWORD.toCharArray()));
+        WsManLogin.basic(endpoint -> new Credentials("reader", ServedHosts.PASSWORD.toCharArray()));
     List<WsManHosts.Question<ImmutableList<VmReading>>> questions = new ArrayList<>();
     for (String url : URLS.values()) {
       questions.add(
