@@ -18,19 +18,14 @@ enum ForeignPeer {
   CLOUD_INIT(".*\\.cloudInit$") {
     @Override
     boolean isHere() {
-      try {
-        Process process =
-            new ProcessBuilder(PYTHON, "-c", "import cloudinit.reporting.handlers")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
-      } catch (IOException e) {
-        return false;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
+      return pythonHas("cloudinit.reporting.handlers");
+    }
+  },
+  /** The parser of XML that comes with Python. */
+  PYTHON_XML(".*\\.python$") {
+    @Override
+    boolean isHere() {
+      return pythonHas("xml.etree.ElementTree");
     }
   };
 
@@ -46,6 +41,22 @@ enum ForeignPeer {
   }
 
   abstract boolean isHere();
+
+  private static boolean pythonHas(String module) {
+    try {
+      Process process =
+          new ProcessBuilder(PYTHON, "-c", "import " + module)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
 
   /** Returns a regular expression that finds its measurement by name. */
   String benchmark() {

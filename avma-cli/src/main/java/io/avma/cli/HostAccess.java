@@ -78,8 +78,8 @@ final class HostAccess {
   @Option(
       names = "--timeout",
       paramLabel = "S",
-      description = "Seconds that a host may stay silent; 60 unless told.")
-  private int timeout = 60;
+      description = "Seconds that one answer may take, to its last byte; 30 unless told.")
+  private int timeout = 30;
 
   /** How hosts are asked, checked and ready. */
   record Ready(WsManLogin login, WsManOptions options, Auth auth) {

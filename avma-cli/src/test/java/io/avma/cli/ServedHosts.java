@@ -28,6 +28,10 @@ final class ServedHosts implements AutoCloseable {
     this.folder = folder;
   }
 
+  WsManServer server() {
+    return server;
+  }
+
   static ServedHosts of(Path fleet, Path folder) throws Exception {
     var datacenter = ServedFleet.of(FleetReader.read(fleet, KeyCatalog.standard()), 0).datacenter();
     return new ServedHosts(

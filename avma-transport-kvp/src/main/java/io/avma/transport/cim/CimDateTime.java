@@ -88,26 +88,21 @@ public sealed interface CimDateTime {
     @Override
     public String xmlText() {
       LocalDateTime local = local();
-      String zone =
-          offsetMinutes == 0
-              ? "Z"
-              : String.format(
-                  Locale.ROOT,
-                  "%s%02d:%02d",
-                  offsetMinutes < 0 ? "-" : "+",
-                  Math.abs(offsetMinutes) / 60,
-                  Math.abs(offsetMinutes) % 60);
-      return String.format(
-              Locale.ROOT,
-              "%04d-%02d-%02dT%02d:%02d:%02d",
-              local.getYear(),
-              local.getMonthValue(),
-              local.getDayOfMonth(),
-              local.getHour(),
-              local.getMinute(),
-              local.getSecond())
-          + DateTimeText.fraction(local.getNano())
-          + zone;
+      StringBuilder text = new StringBuilder(32);
+      DateTimeText.digits(text, local.getYear(), 4);
+      DateTimeText.digits(text.append('-'), local.getMonthValue(), 2);
+      DateTimeText.digits(text.append('-'), local.getDayOfMonth(), 2);
+      DateTimeText.digits(text.append('T'), local.getHour(), 2);
+      DateTimeText.digits(text.append(':'), local.getMinute(), 2);
+      DateTimeText.digits(text.append(':'), local.getSecond(), 2);
+      text.append(DateTimeText.fraction(local.getNano()));
+      if (offsetMinutes == 0) {
+        return text.append('Z').toString();
+      }
+      int minutes = Math.abs(offsetMinutes);
+      DateTimeText.digits(text.append(offsetMinutes < 0 ? '-' : '+'), minutes / 60, 2);
+      DateTimeText.digits(text.append(':'), minutes % 60, 2);
+      return text.toString();
     }
 
     private LocalDateTime local() {
@@ -177,13 +172,15 @@ public sealed interface CimDateTime {
 
   /** Like {@link #parse}, null for neither. */
   private static @Nullable CimDateTime read(String text) {
-    if (text.length() == 25 && text.charAt(14) == '.') {
-      return DateTimeText.dmtf(text);
-    }
     if (text.length() > 64) {
       return null;
     }
-    return text.startsWith("P") ? DateTimeText.duration(text) : DateTimeText.dateTime(text);
+    if (text.startsWith("P")) { // which may have 25 characters as well
+      return DateTimeText.duration(text);
+    }
+    return text.length() == 25 && text.charAt(14) == '.'
+        ? DateTimeText.dmtf(text)
+        : DateTimeText.dateTime(text);
   }
 
   /** Like {@link #parse}, null for neither. */

@@ -103,6 +103,12 @@ final class DateTimeText {
     return "." + digits.substring(0, end);
   }
 
+  /** Appends a number with zeros in front. */
+  static void digits(StringBuilder text, int number, int width) {
+    String digits = Integer.toString(number);
+    text.append("0000", 0, width - digits.length()).append(digits);
+  }
+
   private static CimDateTime moment(LocalDateTime local, int offsetMinutes) {
     return new CimDateTime.Moment(
         local.toInstant(ZoneOffset.ofTotalSeconds(offsetMinutes * 60)), offsetMinutes);

@@ -114,14 +114,15 @@ final class InstanceReader {
   private void property(InstanceSink sink) throws TransportException {
     int offset = xml.at();
     String name = required("NAME");
-    String typeName = xml.attribute("TYPE");
-    CimType type = typeName == null ? null : CimType.ofName(typeName);
+    CimType type = xml.hasAttribute("TYPE", "string") ? CimType.STRING : type();
     if (type == null && xml.nameStartsWith("PROPERTY.REF")) {
       type = CimType.REFERENCE;
     } else if (type == null && xml.nameStartsWith("PROPERTY.OBJECT")) {
       type = CimType.OBJECT;
     }
-    boolean propagated = "true".equalsIgnoreCase(xml.attribute("PROPAGATED"));
+    boolean propagated =
+        xml.hasAttribute("PROPAGATED", "true")
+            || "true".equalsIgnoreCase(xml.attribute("PROPAGATED"));
     CimValue value = null;
     while (xml.next() == XmlScanner.Tag.OPEN) {
       if (!xml.nameStartsWith("VALUE")) {
@@ -136,6 +137,11 @@ final class InstanceReader {
       }
     }
     sink.property(offset, name, type, propagated, value == null ? CimValue.Nil.NIL : value);
+  }
+
+  private @Nullable CimType type() throws TransportException {
+    String name = xml.attribute("TYPE");
+    return name == null ? null : CimType.ofName(name);
   }
 
   private boolean isArray() {

@@ -30,7 +30,7 @@ final class XmlScanner {
   private final String source;
   private final char[] chars;
   private final int maxDepth;
-  private final int[] openNames; // start and end of each name whose end tag is still to come
+  private int[] openNames = new int[16]; // start and end of each name still to be ended
   private int[] attributes = new int[16]; // of each: name from and to, value from and to
   private int attributeCount;
   private int depth;
@@ -40,7 +40,6 @@ final class XmlScanner {
   XmlScanner(String source, String text, CimLimits limits) throws TransportException {
     this.source = source;
     this.maxDepth = limits.maxDepth();
-    this.openNames = new int[2 * maxDepth];
     if (text.length() > limits.maxChars()) {
       this.chars = new char[0];
       throw damaged(
@@ -128,6 +127,16 @@ final class XmlScanner {
     return null;
   }
 
+  /** Whether an attribute of the element opened last has that value as it stands, unescaped. */
+  boolean hasAttribute(String name, String value) {
+    for (int i = 0; i < attributeCount; i++) {
+      if (matches(attributes[4 * i], attributes[4 * i + 1], name)) {
+        return matches(attributes[4 * i + 2], attributes[4 * i + 3], value);
+      }
+    }
+    return false;
+  }
+
   /** The characters up to the next tag. */
   String content() throws TransportException {
     if (selfClosed) {
@@ -186,6 +195,9 @@ final class XmlScanner {
   private void startTag() throws TransportException {
     if (depth == maxDepth) {
       throw damaged("too-deep", at, "elements nest deeper than " + maxDepth + " levels");
+    }
+    if (2 * depth == openNames.length) {
+      openNames = Arrays.copyOf(openNames, 4 * depth);
     }
     at++;
     openNames[2 * depth] = at;

@@ -13,6 +13,11 @@ import java.util.OptionalInt;
  */
 @CheckReturnValue
 public final class XmlText {
+  /** The characters of ASCII that stand for themselves. */
+  private static final boolean[] PLAIN = plain(false);
+
+  private static final boolean[] PLAIN_IN_ATTRIBUTES = plain(true);
+
   private XmlText() {}
 
   /**
@@ -26,9 +31,7 @@ public final class XmlText {
       if (c >= ' ' && c < Character.MIN_SURROGATE) {
         continue;
       }
-      if (Character.isHighSurrogate(c)
-          && i + 1 < length
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
+      if (isPair(text, i)) {
         i++;
       } else if (!isCarried(c)) {
         return OptionalInt.of(i);
@@ -63,25 +66,45 @@ public final class XmlText {
   }
 
   private static void append(StringBuilder out, String text, boolean attribute) {
-    OptionalInt uncarried = firstUncarried(text);
-    if (uncarried.isPresent()) {
-      int index = uncarried.getAsInt();
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "character U+%04X at %d (expected: characters that XML 1.0 carries)",
-              (int) text.charAt(index),
-              index));
-    }
+    boolean[] asItIs = attribute ? PLAIN_IN_ATTRIBUTES : PLAIN;
+    int start = out.length();
     int plain = 0;
     for (int i = 0; i < text.length(); i++) {
-      String escape = escape(text.charAt(i), attribute);
+      char c = text.charAt(i);
+      if (c < asItIs.length ? asItIs[c] : c < Character.MIN_SURROGATE) {
+        continue;
+      }
+      String escape = escape(c, attribute);
       if (!escape.isEmpty()) {
         out.append(text, plain, i).append(escape);
         plain = i + 1;
+      } else if (isPair(text, i)) {
+        i++;
+      } else if (!isCarried(c)) {
+        out.setLength(start);
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "character U+%04X at %d (expected: characters that XML 1.0 carries)",
+                (int) c,
+                i));
       }
     }
     out.append(text, plain, text.length());
+  }
+
+  private static boolean isPair(String text, int i) {
+    return Character.isHighSurrogate(text.charAt(i))
+        && i + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(i + 1));
+  }
+
+  private static boolean[] plain(boolean attribute) {
+    boolean[] plain = new boolean[128];
+    for (char c = 0; c < plain.length; c++) {
+      plain[c] = isCarried(c) && escape(c, attribute).isEmpty();
+    }
+    return plain;
   }
 
   private static String escape(char c, boolean attribute) {

@@ -30,21 +30,25 @@ final class CallThreads {
 
   private CallThreads() {}
 
+  /** What a caller who waits for some work can do about it. */
+  interface Handle {
+    /** Returns when the step has to be over that the work is at; where it is at none, a new one. */
+    Deadline step();
+
+    /** Makes the work end soon, since nobody waits for it any more. */
+    void abort();
+  }
+
   /**
-   * Returns what {@code work} returns.
-   *
-   * @param abort makes {@code work} end soon, when nobody waits for it any more
+   * Returns what {@code work} returns within the deadline, and each of its steps within its own.
    */
-  static <T> T call(Callable<T> work, Deadline deadline, Runnable abort, String asked)
+  static <T> T call(Callable<T> work, Deadline deadline, Handle handle, String asked)
       throws TransportException {
     Future<T> future = THREADS.submit(work);
     try {
-      return future.get(deadline.left(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      abort.run();
-      throw deadline.passed(asked);
+      return awaited(future, deadline, handle, asked);
     } catch (InterruptedException e) {
-      abort.run();
+      handle.abort();
       Thread.currentThread().interrupt();
       throw new TransportException(Reason.INTERRUPTED, asked + ": interrupted", e);
     } catch (ExecutionException e) {
@@ -56,6 +60,23 @@ final class CallThreads {
         throw error;
       }
       throw new IllegalStateException(asked + ": unexpected failure", cause);
+    }
+  }
+
+  /** Looks again when a step's time is over: by then the work may be at another one. */
+  private static <T> T awaited(Future<T> future, Deadline deadline, Handle handle, String asked)
+      throws TransportException, InterruptedException, ExecutionException {
+    while (true) {
+      Deadline step = handle.step();
+      try {
+        return future.get(Math.min(step.left(), deadline.left()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        boolean over = deadline.left() == 0;
+        if (over || handle.step() == step) {
+          handle.abort();
+          throw (over ? deadline : step).passed(asked);
+        }
+      }
     }
   }
 }

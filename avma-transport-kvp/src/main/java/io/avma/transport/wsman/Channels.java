@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ final class Channels implements AutoCloseable {
   record Channel(OwnedConnection connection, Security security, boolean reused) {}
 
   /** One call's use of the client: at most one connection at a time. */
-  final class Use {
+  final class Use implements CallThreads.Handle {
     private final String asked;
     private final Deadline deadline;
     private @Nullable OwnedConnection current;
@@ -194,8 +195,17 @@ final class Channels implements AutoCloseable {
       channel.connection().close();
     }
 
-    /** Ends the use from another thread. */
-    void abort() {
+    @Override
+    public Deadline step() {
+      synchronized (Channels.this) {
+        return Optional.ofNullable(current)
+            .flatMap(OwnedConnection::step)
+            .orElseGet(() -> new Deadline(options.responseTimeout()));
+      }
+    }
+
+    @Override
+    public void abort() {
       OwnedConnection connection;
       synchronized (Channels.this) {
         aborted = true;

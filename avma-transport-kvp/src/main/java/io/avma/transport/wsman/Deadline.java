@@ -7,10 +7,21 @@ import java.time.Duration;
 /** When a call has to be over, by a clock that nobody sets. */
 final class Deadline {
   private final Duration limit;
+  private final String otherwise;
   private final long end;
 
   Deadline(Duration limit) {
+    this(limit, "not done");
+  }
+
+  /**
+   * Begins now.
+   *
+   * @param otherwise what is to be said when it has passed
+   */
+  Deadline(Duration limit, String otherwise) {
     this.limit = limit;
+    this.otherwise = otherwise;
     this.end = System.nanoTime() + limit.toNanos();
   }
 
@@ -21,6 +32,6 @@ final class Deadline {
 
   TransportException passed(String asked) {
     return new TransportException(
-        Reason.TIMED_OUT, asked + ": not done within " + limit.toMillis() + " ms");
+        Reason.TIMED_OUT, asked + ": " + otherwise + " within " + limit.toMillis() + " ms");
   }
 }

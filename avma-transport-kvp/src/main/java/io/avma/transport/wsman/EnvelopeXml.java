@@ -27,6 +27,7 @@ final class EnvelopeXml {
   private final XMLStreamReader xml;
   private final WsManLimits limits;
   private final int maxDepth;
+  private final int length;
   private int depth;
 
   EnvelopeXml(byte[] message, WsManLimits limits) throws TransportException {
@@ -35,8 +36,10 @@ final class EnvelopeXml {
     if (message.length > limits.maxBytes()) {
       throw tooLong(limits);
     }
+    String text = text(message);
+    this.length = text.length();
     try {
-      this.xml = FACTORY.createXMLStreamReader(new StringReader(text(message)));
+      this.xml = FACTORY.createXMLStreamReader(new StringReader(text));
     } catch (XMLStreamException e) {
       throw damaged("malformed", 1, 0, "no XML");
     }
@@ -187,7 +190,8 @@ final class EnvelopeXml {
 
   TransportException damaged(String code, String message) {
     int line = Math.max(1, xml.getLocation().getLineNumber());
-    return damaged(code, line, Math.max(0, xml.getLocation().getCharacterOffset()), message);
+    int offset = xml.getLocation().getCharacterOffset(); // which may lie behind the end
+    return damaged(code, line, Math.max(0, Math.min(length, offset)), message);
   }
 
   private static TransportException damaged(String code, int line, int offset, String message) {

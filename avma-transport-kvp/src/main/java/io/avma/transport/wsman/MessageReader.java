@@ -28,8 +28,7 @@ final class MessageReader {
 
   /** The header alone, for an answer to a message whose body cannot be read. */
   WsManHeader headerOnly() throws TransportException {
-    envelope();
-    WsManHeader.Builder builder = WsManHeader.builder();
+    WsManHeader.Builder builder = envelope();
     if (xml.child() && xml.is(Names.SOAP, "Header")) {
       header(builder);
     }
@@ -37,12 +36,7 @@ final class MessageReader {
   }
 
   WsManMessage message() throws TransportException {
-    envelope();
-    WsManHeader.Builder builder = WsManHeader.builder();
-    String language = xml.attribute(Names.XML, "lang");
-    if (language != null) {
-      builder.language(language);
-    }
+    WsManHeader.Builder builder = envelope();
     header = builder.build();
     WsManBody body = null;
     while (xml.child()) {
@@ -62,11 +56,18 @@ final class MessageReader {
     return new WsManMessage(header, body);
   }
 
-  private void envelope() throws TransportException {
+  /** Goes into the envelope, whose language belongs to the header. */
+  private WsManHeader.Builder envelope() throws TransportException {
     xml.root();
     if (!xml.is(Names.SOAP, "Envelope")) {
       throw xml.damaged("no-envelope", "<" + xml.shownName() + "> (expected: a SOAP 1.2 Envelope)");
     }
+    WsManHeader.Builder builder = WsManHeader.builder();
+    String language = xml.attribute(Names.XML, "lang");
+    if (language != null) {
+      builder.language(language);
+    }
+    return builder;
   }
 
   private void header(WsManHeader.Builder builder) throws TransportException {

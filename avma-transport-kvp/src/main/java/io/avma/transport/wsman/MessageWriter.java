@@ -254,6 +254,7 @@ final class MessageWriter {
         .ifPresent(
             subcode -> {
               checkName(subcode.name());
+              checkNamespace(subcode.namespace());
               String prefix = prefix(subcode.namespace());
               out.append("<s:Subcode><s:Value");
               if (prefix.equals("c")) {
@@ -296,6 +297,7 @@ final class MessageWriter {
 
   /** With the name spaces that instances need, in the order in which Windows tells them. */
   private void open(String name, String uri) {
+    checkNamespace(uri);
     classUri = uri;
     out.append('<').append(name);
     attribute("xmlns:xsi", Names.XSI);
@@ -422,6 +424,11 @@ final class MessageWriter {
     out.append(' ').append(name).append("=\"");
     XmlText.appendAttribute(out, value);
     out.append('"');
+  }
+
+  /** A prefix cannot stand for no name space. */
+  private static void checkNamespace(String uri) {
+    checkArgument(!uri.isEmpty(), "an empty name space (expected: a URI)");
   }
 
   /** Names become names of elements, which have no way to be escaped. */

@@ -50,6 +50,7 @@ final class OwnedConnection implements Closeable {
   private final WsManOptions options;
   private volatile @Nullable Socket socket;
   private volatile boolean closed;
+  private volatile @Nullable Deadline step;
   private @Nullable DefaultBHttpClientConnection http;
   private boolean keptAlive;
 
@@ -68,7 +69,6 @@ final class OwnedConnection implements Closeable {
       throws TransportException {
     try {
       Socket plain = connected();
-      plain.setSoTimeout((int) options.responseTimeout().toMillis());
       plain.setTcpNoDelay(true);
       DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(HTTP);
       connection.bind(tls == null ? plain : handshaken(plain, tls, protocols));
@@ -119,7 +119,9 @@ final class OwnedConnection implements Closeable {
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
     }
     secure.setSSLParameters(parameters);
+    step = new Deadline(options.responseTimeout(), "TLS not agreed on");
     secure.startHandshake();
+    step = null;
     return secure;
   }
 
@@ -151,6 +153,7 @@ final class OwnedConnection implements Closeable {
     }
     long received = connection.getEndpointDetails().getReceivedBytesCount();
     long sent = connection.getEndpointDetails().getSentBytesCount();
+    step = new Deadline(options.responseTimeout(), "no whole answer");
     try {
       BasicClassicHttpRequest request = request(contentType, body, authorization);
       connection.sendRequestHeader(request);
@@ -161,12 +164,6 @@ final class OwnedConnection implements Closeable {
           DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
               request, response, HttpCoreContext.create());
       return answer(response);
-    } catch (SocketTimeoutException e) {
-      close();
-      throw new TransportException(
-          Reason.TIMED_OUT,
-          endpoint + ": no answer within " + options.responseTimeout().toMillis() + " ms",
-          e);
     } catch (HttpException e) {
       close();
       throw damaged("no answer of HTTP: " + e.getMessage(), e);
@@ -178,7 +175,14 @@ final class OwnedConnection implements Closeable {
         throw new ConnectionLostException(unsent, e);
       }
       throw failure("reading the answer", e);
+    } finally {
+      step = null;
     }
+  }
+
+  /** When the answer that is being waited for has to be there, to its last byte. */
+  Optional<Deadline> step() {
+    return Optional.ofNullable(step);
   }
 
   private BasicClassicHttpRequest request(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ValueReader {
   private final EnvelopeXml xml;
   private final WsManLimits limits;
+  private final StringBuilder text = new StringBuilder(1024); // of the value that is being read
 
   ValueReader(EnvelopeXml xml, WsManLimits limits) {
     this.xml = xml;
@@ -38,26 +39,32 @@ final class ValueReader {
     return properties("parameters", xml.child()).properties();
   }
 
+  /** A property and its values so far, under the name that came first. */
+  private record Told(String name, List<CimValue> values) {
+    CimProperty property() {
+      return CimProperty.of(name, values.size() == 1 ? values.get(0) : CimValue.of(values));
+    }
+  }
+
   private CimInstance properties(String className, boolean first) throws TransportException {
-    Map<String, String> names = new LinkedHashMap<>(); // as first written, by lower case
-    Map<String, List<CimValue>> values = new LinkedHashMap<>();
-    int count = 0;
+    Map<String, Told> all = new LinkedHashMap<>(); // by lower case
+    Told last = new Told("", List.of());
     for (boolean child = first; child; child = xml.child()) {
       String name = xml.name();
-      String key = name.toLowerCase(Locale.ROOT);
-      if (names.putIfAbsent(key, name) == null && ++count > limits.maxProperties()) {
-        throw xml.damaged(
-            "too-many-properties", "more than " + limits.maxProperties() + " properties");
+      if (!name.equals(last.name())) { // the values of an array follow one another
+        last =
+            all.computeIfAbsent(
+                name.toLowerCase(Locale.ROOT), unused -> new Told(name, new ArrayList<>(1)));
+        if (all.size() > limits.maxProperties()) {
+          throw xml.damaged(
+              "too-many-properties", "more than " + limits.maxProperties() + " properties");
+        }
       }
-      values.computeIfAbsent(key, unused -> new ArrayList<>(1)).add(value());
+      last.values().add(value());
     }
-    ImmutableList.Builder<CimProperty> properties = ImmutableList.builder();
-    values.forEach(
-        (key, all) ->
-            properties.add(
-                CimProperty.of(
-                    names.getOrDefault(key, key),
-                    all.size() == 1 ? all.get(0) : CimValue.of(all))));
+    ImmutableList.Builder<CimProperty> properties =
+        ImmutableList.builderWithExpectedSize(all.size());
+    all.values().forEach(told -> properties.add(told.property()));
     return new CimInstance(className, properties.build());
   }
 
@@ -65,7 +72,7 @@ final class ValueReader {
   private CimValue value() throws TransportException {
     boolean nil = xml.isTrue(Names.XSI, "nil");
     String type = xml.attribute(Names.XSI, "type");
-    StringBuilder text = new StringBuilder();
+    text.setLength(0);
     if (!xml.textToChild(text)) {
       return nil ? CimValue.Nil.NIL : CimValue.of(text.toString());
     }

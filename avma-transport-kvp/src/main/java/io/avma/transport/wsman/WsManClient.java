@@ -207,8 +207,7 @@ public final class WsManClient implements AutoCloseable {
     Channels.Use use = channels.new Use(asked, deadline);
     HttpAnswer answer;
     try {
-      answer =
-          CallThreads.call(() -> use.exchange(envelope, repeatable), deadline, use::abort, asked);
+      answer = CallThreads.call(() -> use.exchange(envelope, repeatable), deadline, use, asked);
     } catch (TransportException e) {
       if (channels.isClosed()) {
         throw new TransportException(Reason.INTERRUPTED, asked + ": client closed", e);

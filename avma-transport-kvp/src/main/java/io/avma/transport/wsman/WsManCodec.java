@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
  * {@code unknown-action}, {@code unknown-delivery}, {@code no-context}, {@code no-query}, {@code
  * missing-attribute}, {@code duplicate-key}, {@code wrong-type}, and beyond {@link WsManLimits}
  * {@code too-long}, {@code too-deep}, {@code too-many-properties}. Values come as text, as the wire
- * tells no types; arrays of one value come as that value, arrays of none are absent.
+ * tells no types; arrays of one value come as that value, arrays of none are absent, and an
+ * embedded instance without properties is an empty text. Of everything else what was written is
+ * read.
  */
 @CheckReturnValue
 public final class WsManCodec {
@@ -24,8 +26,8 @@ public final class WsManCodec {
   /**
    * Returns the message in UTF-8, without a declaration.
    *
-   * @throws IllegalArgumentException if a text holds what XML cannot carry, or a name of a class,
-   *     method or property could not be that of an element
+   * @throws IllegalArgumentException if a text holds what XML cannot carry, a name of a class,
+   *     method or property could not be that of an element, or a class has no URI
    */
   public static byte[] encode(WsManMessage message) {
     return new MessageWriter(message.header())

@@ -9,7 +9,7 @@ import java.time.Duration;
  * How a client behaves. Start from {@link #STANDARD} and vary it. Immutable.
  *
  * @param connectTimeout how long connecting may take, per address of the host
- * @param responseTimeout how long the host may stay silent
+ * @param responseTimeout how long one answer may take, from its request to its last byte
  * @param callTimeout how long one call may take in all, an enumeration with all its answers
  * @param maxEnvelopeBytes how long an answer may be, told to the host and enforced; 8,192 to
  *     16,777,216
@@ -33,14 +33,14 @@ public record WsManOptions(
     boolean basicWithoutTls,
     boolean unencrypted) {
   /**
-   * 10 seconds to connect, a minute of silence, five minutes a call, 512,000 bytes (what hosts
+   * 10 seconds to connect, half a minute an answer, five minutes a call, 512,000 bytes (what hosts
    * allow by default), 4 connections, 256 items an answer, a million an enumeration; trust as the
    * JVM has it, nothing unencrypted.
    */
   public static final WsManOptions STANDARD =
       new WsManOptions(
           Duration.ofSeconds(10),
-          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
           Duration.ofMinutes(5),
           512_000,
           4,

@@ -94,6 +94,10 @@ class CimTypeTest {
   @Test
   void otherFormsOfTimesAreRead() {
     assertEquals(Optional.of(CimDateTime.of(Duration.ofMinutes(90))), CimDateTime.parse("PT90M"));
+    CimDateTime asLongAsTheOtherForm = CimDateTime.of(Duration.parse("P71612DT5H56M3.071845798S"));
+    assertEquals(25, asLongAsTheOtherForm.xmlText().length());
+    assertEquals(
+        Optional.of(asLongAsTheOtherForm), CimDateTime.parse(asLongAsTheOtherForm.xmlText()));
     assertEquals(
         Optional.of(CimDateTime.of(Instant.parse("2026-01-01T00:00:00.123456700Z"))),
         CimDateTime.parse("2026-01-01T00:00:00.1234567Z"));

@@ -1,9 +1,11 @@
 package io.avma.transport.fuzz;
 
+import io.avma.transport.cim.EmbeddedFuzz;
 import io.avma.transport.device.KvpMessageFuzz;
 import io.avma.transport.eventlog.EventTextFuzz;
 import io.avma.transport.eventlog.EvtxFuzz;
 import io.avma.transport.linux.PoolFuzz;
+import io.avma.transport.wsman.WsManFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +51,19 @@ record FuzzTarget(
             EventTextFuzz.class,
             EventTextFuzz::fuzzerTestOneInput,
             EventTextFuzz::seeds,
-            "eventxml"));
+            "eventxml"),
+        new FuzzTarget(
+            "envelope",
+            WsManFuzz.class,
+            WsManFuzz::fuzzerTestOneInput,
+            WsManFuzz::seeds,
+            "wsman/recorded"),
+        new FuzzTarget(
+            "embedded",
+            EmbeddedFuzz.class,
+            EmbeddedFuzz::fuzzerTestOneInput,
+            EmbeddedFuzz::seeds,
+            "embedded-items"));
   }
 
   /** Returns our own inputs and, where it is there, those of the corpus. */
