@@ -217,7 +217,9 @@ class ManyHostsTest {
     List<ReadHost> others =
         URLS.keySet().stream()
             .filter(ManyHostsTest::answers)
-            .map(host -> new ReadHost(new HostId(host), profile(host), truth(host)))
+            .map(
+                host ->
+                    new ReadHost(new HostId(host), profile(host), Optional.empty(), truth(host)))
             .toList();
     FleetWriter expected = FleetWriter.of(others);
     assertEquals(expected.hosts(), Files.readString(folder.resolve("hosts.csv")));

@@ -8,8 +8,8 @@ import org.opennms.core.wsman.cxf.CXFWSManClientFactory;
 import org.w3c.dom.Node;
 
 /**
- * Reads the Data Exchange components of hosts by OpenNMS' client, host after host, each time that it
- * gets a line, and prints how many intrinsic items they have. For benchmarks.
+ * Reads the Data Exchange components of hosts by OpenNMS' client, host after host, each time that
+ * it gets a line, and prints how many intrinsic items they have. For benchmarks.
  *
  * <p>Arguments: a user and the URLs; the password is in AVMA_PASSWORD.
  */
