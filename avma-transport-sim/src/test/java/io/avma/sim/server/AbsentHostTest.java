@@ -1,6 +1,7 @@
 package io.avma.sim.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -148,7 +149,9 @@ class AbsentHostTest {
         pulls.add(pull(server));
       }
       while (server.heldPulls() < MANY) {
-        Thread.onSpinWait();
+        for (CompletableFuture<Integer> pull : pulls) {
+          assertFalse(pull.isDone(), () -> "ended before there were events: " + pull.join());
+        }
       }
       assertEquals(WindowsRelease.WS_2022, other.profile().release().orElseThrow());
       change(server, datacenter -> datacenter.host("hv-1").fillLog(3));
@@ -170,7 +173,12 @@ class AbsentHostTest {
                           endpoint,
                           WsManLogin.basic(
                               asked -> new Credentials(server.user(), server.password())),
-                          WsManOptions.STANDARD.allowingBasicWithoutTls());
+                          WsManOptions.STANDARD
+                              .allowingBasicWithoutTls()
+                              .withTimeouts(
+                                  Duration.ofSeconds(60),
+                                  Duration.ofSeconds(60),
+                                  Duration.ofSeconds(100)));
                   WsManSubscription subscription =
                       client.subscribe(
                           ImmutableMap.of("Application", "*[System[EventID!=12310]]"),
