@@ -96,7 +96,11 @@ public class EmbeddedItemsBenchmark {
     texts = List.copyOf(made);
     all = "<all>" + String.join("", texts) + "</all>";
     file = Files.write(Files.createTempFile("avma-bench-items", ".xml"), texts);
-    if (staxOfEach() != texts.size() || staxOfAll() != texts.size()) {
+    int items = 0;
+    for (String text : texts) {
+      items += KvpDataItemCodec.decodeAll(text, CimLimits.STANDARD).size();
+    }
+    if (items != texts.size() || staxOfEach() != texts.size() || staxOfAll() != texts.size()) {
       throw new IllegalStateException("the peers do not find the same");
     }
     if (ForeignPeer.PYTHON_XML.isHere()) {

@@ -17,6 +17,7 @@ import io.avma.transport.SweepScope;
 import io.avma.transport.TransportException;
 import io.avma.transport.VmReading;
 import io.avma.transport.wsman.ClusterMembership;
+import io.avma.transport.wsman.WsManHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class HostInventory {
                 new Told(
                     host.profile(),
                     host.sweep(SweepScope.everything().only(KvpSource.INTRINSIC)),
-                    host.cluster())); // last: what guards it may be slow
+                    cluster(host))); // last: what guards it may be slow
     answers.forEach(
         (address, host) -> {
           asking.cluster(address, host.cluster());
@@ -68,6 +69,18 @@ final class HostInventory {
     }
     int vms = answers.values().stream().mapToInt(host -> host.vms().size()).sum();
     return asking.end(answers.size(), ", " + vms + " machines; see 'avma plan " + shown() + "'");
+  }
+
+  /** Whatever happens to this question, what the host has told until then counts. */
+  private static ClusterMembership cluster(WsManHost host) throws TransportException {
+    try {
+      return host.cluster();
+    } catch (TransportException e) {
+      if (e.reason() == TransportException.Reason.INTERRUPTED) {
+        throw e;
+      }
+      return new ClusterMembership.NotTold(e.reason(), String.valueOf(e.getMessage()));
+    }
   }
 
   private static ImmutableList<ReadHost> read(ImmutableMap<HostAddress, Told> answers) {

@@ -38,7 +38,10 @@ final class HostRemedy {
               + " 'Enable Account' and 'Remote Enable'";
       case LOG_RIGHTS ->
           "on the host: Add-LocalGroupMember -Group 'Event Log Readers' -Member USER";
-      case CLUSTER_RIGHTS -> "on the host: Grant-ClusterAccess -User DOMAIN\\USER -ReadOnly";
+      case CLUSTER_RIGHTS ->
+          e.reason() == Reason.REFUSED
+              ? "on the host: Grant-ClusterAccess -User DOMAIN\\USER -ReadOnly"
+              : "on the host: Get-Service ClusSvc";
       case QUOTAS ->
           e.reason() == Reason.TOO_LARGE
               ? "on the host: Set-Item WSMan:\\localhost\\MaxEnvelopeSizekb 2048"

@@ -27,7 +27,9 @@ import io.avma.transport.wsman.WsManLogin;
 import io.avma.transport.wsman.WsManOptions;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +70,7 @@ class ManyHostsTest {
 
   private static ServedHosts served;
   private static ServerSocket silent;
+  private static Socket refusing = new Socket();
   private static final List<SlowLine> LINES = new ArrayList<>();
   private static final Map<String, String> URLS = new LinkedHashMap<>();
 
@@ -84,9 +87,9 @@ class ManyHostsTest {
 
   private static String url(String host, URI target) throws IOException {
     if (host.equals(REFUSING)) {
-      try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return "http://127.0.0.1:" + closed.getLocalPort() + "/wsman";
-      }
+      refusing = new Socket(); // takes a port, and listens to nobody
+      refusing.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      return "http://127.0.0.1:" + refusing.getLocalPort() + "/wsman";
     } else if (host.equals(SILENT)) {
       return "http://127.0.0.1:" + silent.getLocalPort() + "/wsman";
     }
@@ -104,6 +107,7 @@ class ManyHostsTest {
       line.close();
     }
     silent.close();
+    refusing.close();
     served.close();
   }
 

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.avma.eventlog.WindowsEvent;
 import io.avma.transport.EventBatch;
 import io.avma.transport.EventBookmark;
@@ -29,6 +30,10 @@ final class SubscribedEvents implements EventSource {
   private static final int MAX_IDS = 20;
 
   private static final int MAX_FLAWS = 100;
+
+  /** What ends a subscription and may pass; of what came until then nothing is lost. */
+  private static final ImmutableSet<Reason> BROKEN =
+      ImmutableSet.of(Reason.UNREACHABLE, Reason.TIMED_OUT, Reason.BUSY);
 
   private final WsManHost host;
   private final WsManClient client;
@@ -74,7 +79,7 @@ final class SubscribedEvents implements EventSource {
         try {
           pulled = subscription.pull(max - count);
         } catch (TransportException e) {
-          if (any && e.reason() != Reason.INTERRUPTED) {
+          if (any && BROKEN.contains(e.reason())) {
             break; // what came is kept, and the next read begins behind it
           }
           throw e;

@@ -290,9 +290,13 @@ final class DatacenterService implements WsManService {
     Operations operations = request.host().operations();
     String hostName = request.view().host().name();
     Duration longest = patience(request.header(), pull);
+    // One pull at a time: whoever asks again has given the one before up, or lost its connection.
+    held.stream().filter(earlier -> earlier.isOf(pull.context())).forEach(HeldPull::giveUp);
+    held.removeIf(HeldPull::isOver);
     operations.keep(pull.context(), operation, clock.instant().plus(longest));
     HeldPull waiting =
         new HeldPull(
+            pull.context(),
             longest,
             () ->
                 !operations.knows(pull.context()) // released, which the pull has to hear

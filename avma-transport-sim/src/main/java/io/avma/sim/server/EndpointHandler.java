@@ -151,7 +151,7 @@ final class EndpointHandler {
   }
 
   private void giveUpLater(HeldPull pull, Duration time) {
-    var unused =
+    Scheduler.Task task =
         scheduler.schedule(
             () -> {
               var ignored =
@@ -169,6 +169,7 @@ final class EndpointHandler {
             },
             time.toMillis(),
             TimeUnit.MILLISECONDS);
+    var unused = pull.answer().whenComplete((answer, gone) -> task.cancel());
   }
 
   String host() {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  * looks at it when something has changed, and ends it when its time is over.
  */
 final class HeldPull implements Outcome {
+  private final String context;
   private final Duration longest;
   private final BooleanSupplier ready;
   private final Supplier<Outcome> answering;
@@ -20,20 +21,27 @@ final class HeldPull implements Outcome {
   /**
    * Creates one.
    *
+   * @param context the context that it pulls from
    * @param longest how long it may wait
    * @param ready whether there is something to answer
    * @param answering gives the answer then
    * @param inVain gives the answer when the time is over
    */
   HeldPull(
+      String context,
       Duration longest,
       BooleanSupplier ready,
       Supplier<Outcome> answering,
       Supplier<Outcome> inVain) {
+    this.context = context;
     this.longest = longest;
     this.ready = ready;
     this.answering = answering;
     this.inVain = inVain;
+  }
+
+  boolean isOf(String pulled) {
+    return context.equals(pulled);
   }
 
   Duration longest() {

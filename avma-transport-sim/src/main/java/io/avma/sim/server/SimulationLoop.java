@@ -11,21 +11,34 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one thread that owns the data centre, and what waits for it. */
 final class SimulationLoop implements AutoCloseable {
   /** What the loop works on; made and used on its thread alone. */
   record Stage(SimulatedDatacenter datacenter, WsManService service) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(SimulationLoop.class);
+
   private record Job<T>(Function<Stage, T> work, CompletableFuture<T> result) {
     void run(Stage stage, Consumer<Stage> after) {
       try {
         T done = work.apply(stage);
-        after.accept(stage); // before anybody hears that it is done
+        look(stage, after); // before anybody hears that it is done
         result.complete(done);
       } catch (RuntimeException | Error e) {
-        after.accept(stage);
+        look(stage, after);
         result.completeExceptionally(e);
+      }
+    }
+
+    /** What others do behind a job must not end the thread, on which everybody waits. */
+    private static void look(Stage stage, Consumer<Stage> after) {
+      try {
+        after.accept(stage);
+      } catch (RuntimeException e) {
+        LOG.error("behind a job of the simulated data centre", e);
       }
     }
   }

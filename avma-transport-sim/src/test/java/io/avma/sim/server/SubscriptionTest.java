@@ -116,6 +116,25 @@ class SubscriptionTest {
     assertEquals(List.of(), events());
   }
 
+  /** Who lost the connection asks anew, and must not lose events to the pull that nobody hears. */
+  @Test
+  void aSecondPullEndsTheOneBefore() {
+    WsManBody.SubscribeResponse unused =
+        subscribe(header(), to("Application", "*[System[EventID!=12310]]", ImmutableMap.of()));
+    HeldPull first = lab.held(pulling(), pull(context, 10));
+    HeldPull second = lab.held(pulling(), pull(context, 10));
+    assertTrue(first.isOver());
+    assertEquals(
+        "TimedOut",
+        kind((WsManBody.Fault) ServiceLab.message((Answer) first.answer().join()).body()));
+    assertFalse(second.isOver());
+    lab.datacenter.host("hv-1").fillLog(2);
+    second.look();
+    WsManBody.PullResponse answer =
+        (WsManBody.PullResponse) ServiceLab.message((Answer) second.answer().join()).body();
+    assertEquals(2, answer.items().size());
+  }
+
   @Test
   void aPullWaitsAsLongAsItMayAndTheSubscriptionLives() {
     WsManBody.SubscribeResponse unused = subscribe(header(), to("System", "*", ImmutableMap.of()));
