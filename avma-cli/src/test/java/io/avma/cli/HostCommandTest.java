@@ -100,6 +100,25 @@ class HostCommandTest {
   }
 
   @Test
+  void aHostThatHangsUpWhenItIsAskedForItsClusterIsWrittenAllTheSame() throws Exception {
+    try (ServedHosts hosts = sample();
+        HostFront front =
+            HostFront.of(
+                hosts.url(),
+                envelope -> {
+                  if (envelope.contains("root/MSCluster/")) {
+                    throw new IllegalStateException("hangs up");
+                  }
+                  return Optional.empty();
+                })) {
+      Run run = hosts.run("inventory", front.url(), "--out", folder.toString(), "--json").exits(3);
+      assertEquals("unreachable", run.objects("host-cluster").get(0).get("reason"));
+      assertFalse(run.objects("host-vm").isEmpty());
+    }
+    assertEquals(1, written().hosts().size());
+  }
+
+  @Test
   void deadHostsAreNamedAndHideNobody() throws Exception {
     try (ServedHosts hosts = sample()) {
       Path file = hosts.hosts(dead() + " dead-1", dead() + " dead-2");
@@ -232,6 +251,7 @@ class HostCommandTest {
             + " MaxConcurrentOperationsPerUser",
         "Msvm_ComputerSystem | EncodingLimit | 2150858807 | quotas | MaxEnvelopeSizekb",
         "root/MSCluster/ | AccessDenied | 5 | cluster-rights | Grant-ClusterAccess",
+        "root/MSCluster/ | TimedOut | 2150858793 | cluster-rights | Get-Service ClusSvc",
       })
   void theDoctorTellsEachRightAndQuotaApart(
       String part, String subcode, long code, String step, String remedy) throws Exception {
