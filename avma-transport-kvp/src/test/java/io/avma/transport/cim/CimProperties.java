@@ -29,35 +29,9 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Instances written and read, and read with random damage. */
 class CimProperties {
-  /** Pieces of markup between any characters: what a tenant would try. */
   @Provide
   Arbitrary<String> texts() {
-    return Arbitraries.oneOf(
-            Arbitraries.strings().all().ofMaxLength(20),
-            Arbitraries.of(
-                "<",
-                ">",
-                "&",
-                "]]>",
-                "<![CDATA[",
-                "</VALUE>",
-                "&amp;",
-                "&#10;",
-                "\r\n",
-                "\r",
-                "\"",
-                "'",
-                "\t",
-                "<!--",
-                " ",
-                "\uD83D\uDE00"))
-        .list()
-        .ofMaxSize(6)
-        .map(pieces -> String.join("", pieces));
-  }
-
-  private Arbitrary<String> carried() {
-    return texts().filter(text -> XmlText.firstUncarried(text).isEmpty());
+    return MarkupTexts.any();
   }
 
   @Provide
@@ -71,7 +45,7 @@ class CimProperties {
             .filter(type -> nested > 0 || type != CimType.OBJECT)
             .flatMap(type -> properties(type, nested));
     return Combinators.combine(
-            carried().filter(name -> !name.isEmpty()),
+            MarkupTexts.carried().filter(name -> !name.isEmpty()),
             property
                 .list()
                 .uniqueElements(named -> named.name().toLowerCase(java.util.Locale.ROOT))
@@ -87,7 +61,9 @@ class CimProperties {
             Arbitraries.just(CimValue.Nil.NIL),
             scalar.injectNull(0.1).list().ofMaxSize(4).map(CimProperties::array));
     return Combinators.combine(
-            carried().filter(name -> !name.isEmpty()), value, Arbitraries.of(true, false))
+            MarkupTexts.carried().filter(name -> !name.isEmpty()),
+            value,
+            Arbitraries.of(true, false))
         .as((name, of, propagated) -> new CimProperty(name, Optional.of(type), of, propagated));
   }
 
@@ -99,7 +75,7 @@ class CimProperties {
 
   private Arbitrary<CimValue> values(CimType type, int nested) {
     return switch (type) {
-      case STRING -> carried().map(CimValue::of);
+      case STRING -> MarkupTexts.carried().map(CimValue::of);
       case BOOLEAN -> Arbitraries.of(CimValue.Bool.values());
       case CHAR16 ->
           Arbitraries.chars()
@@ -142,7 +118,7 @@ class CimProperties {
     return Combinators.combine(
             names.list().ofMaxSize(3).map(parts -> String.join("/", parts)),
             names,
-            Arbitraries.maps(names, carried()).ofMaxSize(3))
+            Arbitraries.maps(names, MarkupTexts.carried()).ofMaxSize(3))
         .as(
             (namespace, name, keys) ->
                 CimReference.wmi(namespace, name, ImmutableMap.copyOf(keys)));

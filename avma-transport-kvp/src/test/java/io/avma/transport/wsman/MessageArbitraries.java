@@ -8,7 +8,7 @@ import io.avma.transport.cim.CimProperty;
 import io.avma.transport.cim.CimReference;
 import io.avma.transport.cim.CimType;
 import io.avma.transport.cim.CimValue;
-import io.avma.transport.cim.XmlText;
+import io.avma.transport.cim.MarkupTexts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,37 +28,9 @@ final class MessageArbitraries {
 
   private MessageArbitraries() {}
 
-  /** Markup between any characters that XML can carry. */
-  static Arbitrary<String> texts() {
-    return Arbitraries.oneOf(
-            Arbitraries.strings().all().ofMaxLength(12),
-            Arbitraries.of(
-                "<",
-                ">",
-                "&",
-                "]]>",
-                "<![CDATA[",
-                "</p:X>",
-                "&amp;",
-                "&#10;",
-                "\r\n",
-                "\r",
-                "\"",
-                "'",
-                "\t",
-                "<!--",
-                " ",
-                "\uD83D\uDE00",
-                "</s:Envelope>"))
-        .list()
-        .ofMaxSize(4)
-        .map(pieces -> String.join("", pieces))
-        .filter(text -> XmlText.firstUncarried(text).isEmpty());
-  }
-
   /** What blanks around do not belong to. */
   private static Arbitrary<String> stripped() {
-    return texts().map(String::strip);
+    return MarkupTexts.carried().map(String::strip);
   }
 
   private static Arbitrary<String> told() {
@@ -96,7 +68,7 @@ final class MessageArbitraries {
   }
 
   private static Arbitrary<CimReference> references(int depth) {
-    Arbitrary<CimValue> text = texts().map(CimValue::of);
+    Arbitrary<CimValue> text = MarkupTexts.carried().map(CimValue::of);
     Arbitrary<CimValue> key =
         depth == 0
             ? text
@@ -105,14 +77,15 @@ final class MessageArbitraries {
     return Combinators.combine(
             stripped(),
             stripped(),
-            Arbitraries.maps(texts().filter(name -> !name.isEmpty()), key).ofMaxSize(3))
+            Arbitraries.maps(MarkupTexts.carried().filter(name -> !name.isEmpty()), key)
+                .ofMaxSize(3))
         .as((address, uri, keys) -> new CimReference(address, uri, ImmutableMap.copyOf(keys)));
   }
 
   private static Arbitrary<CimValue> values(int depth) {
     Arbitrary<CimValue> scalars =
         Arbitraries.oneOf(
-            texts().map(CimValue::of),
+            MarkupTexts.carried().map(CimValue::of),
             Arbitraries.just(CimValue.Nil.NIL),
             Arbitraries.of(CimValue.Bool.values()),
             Arbitraries.longs().map(bits -> CimValue.of(CimType.SINT64, bits)),
@@ -165,7 +138,7 @@ final class MessageArbitraries {
         Combinators.combine(uris(), instances(DEPTH), references(1).optional(0.3))
             .as(WsManItem.Instance::new),
         references(1).map(WsManItem.Epr::new),
-        texts().map(WsManItem.Event::new));
+        MarkupTexts.carried().map(WsManItem.Event::new));
   }
 
   private static Arbitrary<ImmutableList<WsManItem>> itemLists() {
@@ -176,9 +149,14 @@ final class MessageArbitraries {
   static Arbitrary<WsManBody> bodies() {
     Arbitrary<Boolean> either = Arbitraries.of(true, false);
     Arbitrary<ImmutableMap<String, String>> queries =
-        Arbitraries.maps(texts(), texts()).ofMinSize(1).ofMaxSize(3).map(ImmutableMap::copyOf);
+        Arbitraries.maps(MarkupTexts.carried(), MarkupTexts.carried())
+            .ofMinSize(1)
+            .ofMaxSize(3)
+            .map(ImmutableMap::copyOf);
     Arbitrary<ImmutableMap<String, Long>> bookmarks =
-        Arbitraries.maps(texts(), Arbitraries.longs()).ofMaxSize(3).map(ImmutableMap::copyOf);
+        Arbitraries.maps(MarkupTexts.carried(), Arbitraries.longs())
+            .ofMaxSize(3)
+            .map(ImmutableMap::copyOf);
     return Arbitraries.oneOf(
         Arbitraries.of(
             new WsManBody.Identify(),
@@ -188,9 +166,12 @@ final class MessageArbitraries {
             new WsManBody.UnsubscribeResponse(),
             new WsManBody.End(),
             new WsManBody.EndResponse()),
-        Combinators.combine(texts(), texts(), texts()).as(WsManBody.IdentifyResponse::new),
+        Combinators.combine(MarkupTexts.carried(), MarkupTexts.carried(), MarkupTexts.carried())
+            .as(WsManBody.IdentifyResponse::new),
         Combinators.combine(
-                Combinators.combine(texts(), texts()).as(WsManFilter::new).optional(),
+                Combinators.combine(MarkupTexts.carried(), MarkupTexts.carried())
+                    .as(WsManFilter::new)
+                    .optional(),
                 either,
                 numbers(),
                 Arbitraries.of(WsManBody.EnumerationMode.values()),
@@ -227,10 +208,10 @@ final class MessageArbitraries {
     return Combinators.combine(
             Arbitraries.of(true, false),
             Combinators.combine(uris(), names()).as(FaultSubcode::new).optional(),
-            texts(),
+            MarkupTexts.carried(),
             stripped().optional(),
             numbers(),
-            texts().optional(),
+            MarkupTexts.carried().optional(),
             told().optional(),
             errors.optional(0.3))
         .as(WsManBody.Fault::new);
@@ -244,7 +225,7 @@ final class MessageArbitraries {
             references(1),
             numbers(),
             durations().optional(),
-            Arbitraries.maps(texts(), texts()).ofMaxSize(2),
+            Arbitraries.maps(MarkupTexts.carried(), MarkupTexts.carried()).ofMaxSize(2),
             Arbitraries.of(Addressing.values()))
         .as(MessageArbitraries::message);
   }
