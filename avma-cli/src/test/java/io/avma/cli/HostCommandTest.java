@@ -113,6 +113,7 @@ class HostCommandTest {
                 })) {
       Run run = hosts.run("inventory", front.url(), "--out", folder.toString(), "--json").exits(3);
       assertEquals("unreachable", run.objects("host-cluster").get(0).get("reason"));
+      assertEquals(true, run.objects("asked-host").get(0).get("answered"));
       assertFalse(run.objects("host-vm").isEmpty());
     }
     assertEquals(1, written().hosts().size());

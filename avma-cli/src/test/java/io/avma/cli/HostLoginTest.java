@@ -124,5 +124,8 @@ class HostLoginTest {
         file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
     Run run = doctor(Map.of(), "--pin", pin(), "--credentials", file.toString()).exits(1);
     assertEquals("authentication", last(run).get("step"));
+    String message = String.valueOf(last(run).get("message"));
+    assertTrue(message.contains(file.getFileName().toString()), message);
+    assertTrue(message.contains("can be used by others"), message);
   }
 }

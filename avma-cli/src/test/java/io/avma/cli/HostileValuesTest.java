@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.avma.kvp.KvpItem;
 import io.avma.kvp.KvpPool;
+import io.avma.platform.GuestProfile;
+import io.avma.platform.GuestSystem;
 import io.avma.sim.SimulatedDatacenter;
 import io.avma.transport.TransportException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -32,7 +35,7 @@ class HostileValuesTest {
           "+1,\"2\"; 3",
           "one\ntwo\r\nthree\tfour",
           "\u202Egnp.exe\u2066\u200B",
-          "\u0085\u2028\u009B31m",
+          "\u0085\u2028\u2029\u009B31m",
           "</VALUE></PROPERTY></INSTANCE><INSTANCE CLASSNAME=\"Msvm_KvpExchangeDataItem\">",
           "]]>&lt;&#27;&amp;amp;",
           "&#x0;&#1;&unknown;",
@@ -96,6 +99,7 @@ class HostileValuesTest {
                   type == Character.CONTROL
                       || type == Character.FORMAT
                       || type == Character.LINE_SEPARATOR
+                      || type == Character.PARAGRAPH_SEPARATOR
                       || type == Character.SURROGATE,
                   () -> "U+" + Integer.toHexString(c) + " in:\n" + text);
             });
@@ -108,30 +112,63 @@ class HostileValuesTest {
       Run json = hosts.run("kvp", hosts.url(), "--json").exits(0);
       assertHarmless(json.out());
       assertEquals(
-          hostile().stream().map(KvpItem::toString).sorted().toList(),
+          hostile().stream().sorted(Comparator.comparing(KvpItem::key)).toList(),
           json.objects("host-item").stream()
               .filter(item -> item.get("source").equals("guest-written"))
               .filter(item -> !String.valueOf(item.get("key")).startsWith("Avma"))
               .map(item -> new KvpItem(plain(item.get("key")), plain(item.get("value"))))
-              .map(KvpItem::toString)
-              .sorted()
+              .sorted(Comparator.comparing(KvpItem::key))
               .toList());
       assertEquals(5, json.objects("host-vm").size());
       Run table = hosts.run("kvp", hosts.url()).exits(0);
       assertHarmless(table.out() + table.err());
       String squeezed = table.out().replaceAll("\\s+", "");
-      for (KvpItem item : hostile()) {
-        String value = io.avma.platform.ForeignText.escape(item.value()).replaceAll("\\s+", "");
-        assertTrue(squeezed.contains(value), () -> "not in the table: " + value);
+      for (String shown :
+          List.of(
+              "=cmd|'/Ccalc'!A0",
+              "one\\u{A}two\\u{D}\\u{A}three\\u{9}four",
+              "\\u{202E}gnp.exe\\u{2066}\\u{200B}",
+              "\\u{85}\\u{2028}\\u{2029}\\u{9B}31m",
+              "\\u{5C}u{1B}[2J",
+              "&#x0;&#1;&unknown;",
+              "<&\u6F22>".repeat(204))) {
+        assertTrue(squeezed.contains(shown), () -> "not in the table: " + shown);
       }
       assertEquals(
           1,
           table.out().lines().filter(line -> line.contains("'web'")).count(),
           "a machine begins once");
+    }
+  }
+
+  /** A file that a spreadsheet may open holds none of what a guest says of its own system. */
+  @Test
+  void theSystemThatAGuestClaimsIsAWordOfOurs() throws Exception {
+    try (ServedHosts hosts = served()) {
+      hosts.change(
+          datacenter -> {
+            for (String system : List.of("=cmd|' /C calc'!A0", "Win\u202Edows\n\u001B[2J,\"x")) {
+              var guest =
+                  datacenter
+                      .host("h")
+                      .create(
+                          "claims-" + system.length(),
+                          GuestProfile.of(new GuestSystem.NotWindows(system)));
+              guest.start();
+            }
+          });
       hosts.run("inventory", hosts.url(), "--out", folder.toString()).exits(0);
-      for (String file : List.of("hosts.csv", "vms.csv")) {
-        assertHarmless(Files.readString(folder.resolve(file)));
-      }
+      String vms = Files.readString(folder.resolve("vms.csv"));
+      assertHarmless(vms);
+      assertEquals(
+          2,
+          vms.lines()
+              .filter(
+                  row ->
+                      row.matches(
+                          "claims-1[68],[0-9A-F-]{36},127\\.0\\.0\\.1,other,,,,yes,running"))
+              .count(),
+          vms);
     }
   }
 
@@ -204,6 +241,8 @@ class HostileValuesTest {
           json.out());
       Run text = hosts.run("events", front.url()).exits(0);
       assertHarmless(text.out() + text.err());
+      assertTrue(
+          text.out().contains("\\u{D}\\u{A}2026 fake\\u{9}=1\\u{202E}\\u{9B}31m"), text.out());
       assertFalse(text.out().lines().anyMatch(line -> line.startsWith("2026 fake")), text.out());
     }
   }

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
  * of them are dead and one is slow. All options that say how long something may take are left as
  * they are.
  */
-@Timeout(300)
+@Timeout(400)
 class ManyHostsTest {
   private static final int HOSTS = 40;
   private static final int MACHINES = 50;
@@ -229,6 +229,13 @@ class ManyHostsTest {
     assertEquals(expected.hosts(), Files.readString(folder.resolve("hosts.csv")));
     assertEquals(expected.vms(), Files.readString(folder.resolve("vms.csv")));
     assertEquals((HOSTS - 3) * MACHINES, expected.vms().lines().count() - 1);
+    assertTrue(
+        expected.hosts().lines().anyMatch(row -> row.startsWith("hv-01,")), expected.hosts());
+    assertTrue(
+        expected
+            .vms()
+            .lines()
+            .anyMatch(row -> row.matches("hv-40-vm-50,[0-9A-F-]{36},hv-40,.*,running")));
   }
 
   @Test
@@ -249,6 +256,8 @@ class ManyHostsTest {
     long start = System.nanoTime();
     var outcomes = WsManHosts.ask(questions, 16, Duration.ofMinutes(5), outcome -> {});
     tell("sweep", start);
+    assertEquals(HOSTS, outcomes.size());
+    int compared = 0;
     Map<String, Reason> failed = new LinkedHashMap<>();
     List<String> hosts = List.copyOf(URLS.keySet());
     for (WsManHosts.Outcome<ImmutableList<VmReading>> outcome : outcomes) {
@@ -257,11 +266,13 @@ class ManyHostsTest {
       failure.ifPresent(e -> failed.put(host, e.reason()));
       if (outcome.answer().isPresent()) {
         compare(truth(host), outcome.answer().get());
+        compared++;
       }
     }
     assertEquals(
         Map.of(REFUSING, Reason.UNREACHABLE, SILENT, Reason.TIMED_OUT, SLOW, Reason.TIMED_OUT),
         failed);
+    assertEquals(HOSTS - 3, compared);
   }
 
   private static void compare(List<VmReading> expected, List<VmReading> read) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedSet;
 import io.avma.catalog.AvmaKey;
 import io.avma.catalog.KeyCatalog;
 import io.avma.kvp.KvpItem;
@@ -21,10 +23,15 @@ import io.avma.sim.SimulatedDatacenter;
 import io.avma.sim.SimulatedGuest;
 import io.avma.sim.SimulatedHost;
 import io.avma.transport.SweepScope;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -142,6 +149,31 @@ class HandleRulesTest {
     calls.put("remove", doing(host -> host.remove(guest.vm(), ImmutableList.of("k"))));
     calls.put("events", SimulatedHost::events);
     return calls.buildOrThrow();
+  }
+
+  /** A call that is added later is tried, or named here because it only says what never changes. */
+  @Test
+  void noCallIsForgotten() {
+    SimulatedDatacenter all = datacenter();
+    ImmutableSet<String> unguarded =
+        ImmutableSet.of(
+            "name", "vm", "id", "cluster", "capabilities", "pools", "close", "toString");
+    assertEquals(publicCalls(SimulatedGuest.class, unguarded), names(guestCalls(all)));
+    assertEquals(publicCalls(SimulatedHost.class, unguarded), names(hostCalls(all)));
+  }
+
+  private static ImmutableSortedSet<String> publicCalls(Class<?> type, Set<String> unguarded) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(call -> Modifier.isPublic(call.getModifiers()) && !call.isSynthetic())
+        .map(Method::getName)
+        .filter(name -> !unguarded.contains(name))
+        .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
+  }
+
+  private static ImmutableSortedSet<String> names(Map<String, ?> calls) {
+    return calls.keySet().stream()
+        .map(name -> name.replace(" with a key", ""))
+        .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
   }
 
   @TestFactory

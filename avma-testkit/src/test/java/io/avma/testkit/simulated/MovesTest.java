@@ -1,5 +1,6 @@
 package io.avma.testkit.simulated;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -241,10 +242,6 @@ class MovesTest {
     web.start();
     all.advance(Duration.ofMillis(3));
     assertEquals(before + 1, lost());
-  }
-
-  private static void assertDoesNotThrow(Executable call) {
-    org.junit.jupiter.api.Assertions.assertDoesNotThrow(call);
   }
 
   private long lost() {

@@ -126,13 +126,12 @@ final class DatacenterService implements WsManService {
 
   @Override
   public void changed() {
-    held.removeIf(HeldPull::isOver);
     held.forEach(HeldPull::look);
+    held.removeIf(HeldPull::isOver);
   }
 
   @Override
   public int heldPulls() {
-    held.removeIf(HeldPull::isOver);
     return held.size();
   }
 

@@ -37,7 +37,7 @@ final class SimulationLoop implements AutoCloseable {
     private static void look(Stage stage, Consumer<Stage> after) {
       try {
         after.accept(stage);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("behind a job of the simulated data centre", e);
       }
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Hosts that are down or hang look from outside as real ones do, and pulls that wait hold nobody.
  */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AbsentHostTest {
   private static final Duration HOUR = Duration.ofHours(1);
 

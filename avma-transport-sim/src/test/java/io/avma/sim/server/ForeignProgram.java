@@ -63,8 +63,12 @@ final class ForeignProgram {
         new ProcessBuilder(line).redirectOutput(output.toFile()).redirectError(log.toFile());
     builder.environment().putAll(secrets);
     Process process = builder.start();
-    boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-    process.destroyForcibly();
+    boolean ended;
+    try {
+      ended = process.waitFor(120, TimeUnit.SECONDS);
+    } finally {
+      process.destroyForcibly();
+    }
     String said = Files.readString(output);
     assertTrue(ended && process.exitValue() == 0, () -> said + System.lineSeparator() + tail(log));
     return said.lines().map(ForeignProgram::words).collect(ImmutableList.toImmutableList());

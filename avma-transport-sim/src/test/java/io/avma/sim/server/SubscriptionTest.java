@@ -105,9 +105,11 @@ class SubscriptionTest {
     HeldPull held = lab.held(pulling(), pull(context, 10));
     lab.service.changed();
     assertFalse(held.isOver(), "nothing came");
+    assertEquals(1, lab.service.heldPulls());
     lab.now = lab.now.plusSeconds(59); // it would be forgotten if nobody waited
     lab.datacenter.host("hv-1").fillLog(2);
     lab.service.changed();
+    assertEquals(0, lab.service.heldPulls());
     WsManBody.PullResponse pulled =
         assertInstanceOf(
             WsManBody.PullResponse.class, ServiceLab.message((Answer) held.answer().join()).body());
@@ -119,8 +121,9 @@ class SubscriptionTest {
   /** Who lost the connection asks anew, and must not lose events to the pull that nobody hears. */
   @Test
   void aSecondPullEndsTheOneBefore() {
-    WsManBody.SubscribeResponse unused =
-        subscribe(header(), to("Application", "*[System[EventID!=12310]]", ImmutableMap.of()));
+    WsManBody.SubscribeResponse unused = subscribe(header(), to("System", "*", ImmutableMap.of()));
+    HeldPull other = lab.held(pulling(), pull(context, 10));
+    unused = subscribe(header(), to("Application", "*[System[EventID!=12310]]", ImmutableMap.of()));
     HeldPull first = lab.held(pulling(), pull(context, 10));
     HeldPull second = lab.held(pulling(), pull(context, 10));
     assertTrue(first.isOver());
@@ -128,8 +131,10 @@ class SubscriptionTest {
         "TimedOut",
         kind((WsManBody.Fault) ServiceLab.message((Answer) first.answer().join()).body()));
     assertFalse(second.isOver());
+    assertEquals(2, lab.service.heldPulls());
     lab.datacenter.host("hv-1").fillLog(2);
-    second.look();
+    lab.service.changed();
+    assertFalse(other.isOver());
     WsManBody.PullResponse answer =
         (WsManBody.PullResponse) ServiceLab.message((Answer) second.answer().join()).body();
     assertEquals(2, answer.items().size());
